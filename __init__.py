@@ -1,0 +1,1 @@
+"""Reads service-window notices into canonical JSON window objects."""

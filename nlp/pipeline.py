@@ -1,0 +1,1 @@
+"""The stages in order; the one module that imports them all."""
