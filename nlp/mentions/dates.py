@@ -1,0 +1,223 @@
+"""Dates in a line of symbols: the forms of ``grammars/dates.toml``, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import regex
+
+from vindue.grammars.time import Form, TimeGrammar
+from vindue.nlp.mentions.symbols import Lexicon, Symbols
+from vindue.nlp.mentions.times import DateMention, DaysMention, Part, Which
+from vindue.nlp.spans import Finding, Span
+
+CENTURY: Final = 2000
+MAX_MONTH: Final = 12
+MAX_DAY: Final = 31
+_RELATIVE: Final = (
+    ("overmorrow", 2, None),
+    ("tomorrow", 1, None),
+    ("yesterday", -1, None),
+    ("tonight", 0, "evening"),
+    ("overnight", 0, "night"),
+    ("today", 0, None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date or a pair of days, with its place in the symbols."""
+
+    start: int
+    end: int
+    mention: DateMention | DaysMention
+
+
+class DateReader:
+    """The date forms, compiled once for a lexicon."""
+
+    def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
+        self._lexicon: Final = lexicon
+        self._forms: Final = tuple(
+            (order, form, lexicon.compile(form.pattern)) for order, form in enumerate(grammar.dates)
+        )
+        signs = "".join(
+            lexicon.sign_class(concept)[1:-1]
+            for concept in ("month", "weekday_full", "week", "night", "today", "tonight")
+        ) + "".join(
+            lexicon.sign_class(concept)[1:-1]
+            for concept in ("overnight", "tomorrow", "overmorrow", "yesterday")
+        )
+        self._hint: Final = regex.compile(rf"[{signs}]|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}")
+
+    def read(self, symbols: Symbols) -> tuple[Found, ...]:
+        """Dates in text order; of overlapping readings the longest is kept."""
+        if self._hint.search(symbols.text) is None:
+            return ()
+        spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
+        for order, form, pattern in self._forms:
+            for match in pattern.finditer(symbols.text):
+                spans.append((match.start() - match.end(), order, match.start(), form, match))
+        spans.sort(key=lambda item: item[:3])
+        taken: list[Found] = []
+        for _, _, start, form, match in spans:
+            end = match.end()
+            if all(end <= other.start or start >= other.end for other in taken):
+                mention = self._mention(form, match, symbols)
+                if mention is not None:
+                    taken.append(Found(start, end, mention))
+        return tuple(sorted(taken, key=lambda found: found.start))
+
+    def _mention(
+        self, form: Form, match: regex.Match[str], symbols: Symbols
+    ) -> DateMention | DaysMention | None:
+        groups = match.groupdict()
+        span = symbols.span(match.start(), match.end())
+        findings = _corrections(symbols, span)
+        if groups.get("first"):
+            return self._numeric(form, groups, span, findings)
+        base = self._base(form, groups, span, findings)
+        if base is None or not groups.get("day2"):
+            return self._night(form, groups, base, symbols, match)
+        last = self._second(form, groups, base)
+        joined = groups["join"]
+        listed = any(self._lexicon.values(joined, name) for name in ("and", "or"))
+        return DaysMention(base, last, listed, span)
+
+    def _night(
+        self,
+        form: Form,
+        groups: dict[str, Any],
+        base: DateMention | None,
+        symbols: Symbols,
+        match: regex.Match[str],
+    ) -> DateMention | None:
+        """A night told by its second weekday: the night that ends on that day."""
+        if form.name != "overnight-between" or base is None:
+            return base
+        weekdays = self._lexicon.values(groups["weekday2"], "weekday")
+        span = symbols.span(match.start(), match.end())
+        return DateMention(span, form.name, weekdays=weekdays, night=True, findings=base.findings)
+
+    def _base(
+        self, form: Form, groups: dict[str, Any], span: Span, findings: tuple[Finding, ...]
+    ) -> DateMention | None:
+        values = self._lexicon.values
+        sign = groups.get("month")
+        months = values(sign, "month") if sign else ()
+        if groups.get("month_number"):
+            months = (int(groups["month_number"]),)
+        weekdays = self._weekdays(groups)
+        relative, part = self._relative(groups)
+        if groups.get("day_damaged") or groups.get("year_damaged"):
+            findings = (*findings, _damaged(groups, span))
+        return DateMention(
+            span,
+            form.name,
+            day=int(groups["day"]) if groups.get("day") else None,
+            months=months,
+            year=_year(groups),
+            weekdays=weekdays,
+            relative=relative,
+            week=int(groups["week"]) if groups.get("week") else None,
+            which=self._which(groups),
+            part=part or self._part(groups),
+            night=form.name == "night-to",
+            short_year=bool(groups.get("year_short")),
+            day_digits=groups.get("day_damaged") or "",
+            year_digits=groups.get("year_damaged") or "",
+            findings=findings,
+        )
+
+    def _second(self, form: Form, groups: dict[str, Any], base: DateMention) -> DateMention:
+        sign = groups.get("weekday2")
+        return DateMention(
+            base.span,
+            form.name,
+            day=int(groups["day2"]),
+            months=base.months,
+            year=base.year,
+            weekdays=self._lexicon.values(sign, "weekday") if sign else (),
+        )
+
+    def _numeric(
+        self, form: Form, groups: dict[str, Any], span: Span, findings: tuple[Finding, ...]
+    ) -> DateMention | None:
+        """Two numbers: day before month as in Europe, unless only the other can be."""
+        day, month = int(groups["first"]), int(groups["second"])
+        loose = day <= MAX_MONTH and month <= MAX_MONTH and day != month
+        if month > MAX_MONTH >= day:
+            day, month = month, day
+        if not (1 <= day <= MAX_DAY and 1 <= month <= MAX_MONTH):
+            return None
+        return DateMention(
+            span,
+            form.name,
+            day=day,
+            months=(month,),
+            year=_year(groups),
+            weekdays=self._weekdays(groups),
+            loose=loose,
+            short_year=bool(groups.get("year_short")),
+            findings=findings,
+        )
+
+    def _weekdays(self, groups: dict[str, Any]) -> tuple[int, ...]:
+        signs = [groups[name] for name in ("weekday", "weekday_b") if groups.get(name)]
+        found = {value for sign in signs for value in self._lexicon.values(sign, "weekday")}
+        return tuple(sorted(found))
+
+    def _relative(self, groups: dict[str, Any]) -> tuple[int | None, Part | None]:
+        sign = groups.get("relative")
+        if not sign:
+            return None, None
+        for concept, days, part in _RELATIVE:
+            if self._lexicon.values(sign, concept):
+                return days, cast("Part | None", part)
+        return None, None
+
+    def _part(self, groups: dict[str, Any]) -> Part | None:
+        sign = groups.get("part")
+        names: tuple[Part, ...] = ("morning", "afternoon", "evening", "night")
+        if sign:
+            for name in names:
+                if self._lexicon.values(sign, name):
+                    return name
+        return None
+
+    def _which(self, groups: dict[str, Any]) -> Which | None:
+        sign = groups.get("which")
+        names: tuple[Which, ...] = ("next", "this", "every")
+        if sign:
+            for name in names:
+                if self._lexicon.values(sign, name):
+                    return name
+        return None
+
+
+def _year(groups: dict[str, Any]) -> int | None:
+    if groups.get("year"):
+        return int(groups["year"])
+    return CENTURY + int(groups["year_short"]) if groups.get("year_short") else None
+
+
+def _damaged(groups: dict[str, Any], span: Span) -> Finding:
+    digits = groups.get("day_damaged") or groups["year_damaged"]
+    kind = "day" if groups.get("day_damaged") else "year"
+    return Finding(f"typo.{kind}", "warning", f"{digits} can't be a {kind}", span, digits)
+
+
+def _corrections(symbols: Symbols, span: Span) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            f"typo.{fix.kind.split('_')[0]}",
+            "info",
+            f"{fix.found!r} was read as {fix.used!r}",
+            fix.span,
+            fix.found,
+            fix.used,
+        )
+        for fix in symbols.corrections
+        if span.start <= fix.span.start < span.end
+    )

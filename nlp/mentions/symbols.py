@@ -1,0 +1,298 @@
+"""A line as a string of symbols: digits, marks, and one sign per known word.
+
+Every word that the time grammar knows, misspelt or not, in whichever
+language, becomes one private-use character that stands for its meaning (or
+for all its meanings: Danish "to" is two and English "to" is until). Every
+other word becomes ``x``. The forms of the grammar are regular expressions
+over this string, so that they hold no word of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from vindue.grammars.time import TimeGrammar
+from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.words import INVISIBLE
+from vindue.nlp.spans import Span
+
+Meaning = tuple[str, int]
+
+OTHER: Final = "x"
+_FIRST_SIGN: Final = 0xE000
+_TOKEN: Final = regex.compile(rf"[\p{{L}}\p{{M}}{INVISIBLE}]+|\d+|\s+|.", regex.DOTALL)
+_UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
+_DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+_LOOKALIKES: Final = frozenset({"o", "oo"})
+_WEIGHT_OF_KEYWORDS: Final = 5
+_PIECE: Final = regex.compile(r"\{([a-z][a-z_0-9]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was read as another: ``kind`` is the concept it became."""
+
+    kind: str
+    span: Span
+    found: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """``text[i]`` stands for the source ``[starts[i], ends[i])``."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of symbols ``[start, end)``, blanks at its ends left out."""
+        while start < end - 1 and self.text[start] == " ":
+            start += 1
+        while end - 1 > start and self.text[end - 1] == " ":
+            end -= 1
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+class Lexicon:
+    """Signs of the time words, and the patterns written with them."""
+
+    def __init__(self, grammar: TimeGrammar) -> None:
+        meanings = _collect(grammar)
+        calendar = {form for form, ms in meanings.items() if _is_calendar(ms)}
+        self._sequences: Final = _sequences(meanings)
+        words = {word for form in meanings for word in _tokens(form) if word.isalpha()}
+        self._calendar: Final = Gazetteer(calendar)
+        self._words: Final = Gazetteer(words - calendar, shortest=_WEIGHT_OF_KEYWORDS)
+        self._meanings: Final = meanings
+        self._capitals: Final = _zone_capitals(grammar)
+        self._signs: Final = _signs(meanings, set(self._capitals.values()))
+        self.meanings_of: Final = {sign: ms for ms, sign in self._signs.items()}
+        self._pieces: Final = dict(grammar.pieces)
+
+    def compile(self, pattern: str) -> regex.Pattern[str]:
+        """A form's pattern as an expression over symbols; blanks become optional."""
+        text = pattern
+        while (found := _PIECE.search(text)) is not None:
+            text = text[: found.start()] + self._piece(found.group(1)) + text[found.end() :]
+        return regex.compile(text.replace(" ", " ?"))
+
+    def _piece(self, name: str) -> str:
+        if name.endswith("_sign"):
+            return self.sign_class(name.removesuffix("_sign"))
+        return self._pieces[name]
+
+    def sign_class(self, concept: str) -> str:
+        """A character class of every sign that may mean ``concept``."""
+        signs = [s for ms, s in self._signs.items() if any(name == concept for name, _ in ms)]
+        if not signs:
+            raise KeyError(f"no word in any language means {concept!r}")
+        return "[" + "".join(sorted(signs)) + "]"
+
+    def values(self, sign: str, concept: str) -> tuple[int, ...]:
+        """The values that ``sign`` may have as a ``concept``, sorted."""
+        ms = self.meanings_of.get(sign, frozenset())
+        return tuple(sorted({value for name, value in ms if name == concept}))
+
+    def encode(self, text: str, offset: int) -> Symbols:
+        """The symbols of ``text``, which stands at ``offset`` in the input."""
+        return _Encoder(self, text, offset).run()
+
+    def capitals(self, raw: str) -> frozenset[Meaning] | None:
+        """What a word means only where it is written in capitals (a zone's letters)."""
+        return self._capitals.get(raw)
+
+    def lookup(self, word: str) -> tuple[frozenset[Meaning] | None, str]:
+        """Meanings of one folded word, and the form that it was read as."""
+        exact = self._meanings.get(word)
+        if exact is not None:
+            return exact, word
+        months = self._calendar.nearest(word)
+        others = self._words.nearest(word)
+        if months.forms and (not others.forms or months.distance <= others.distance):
+            merged = frozenset().union(*(self._meanings[form] for form in months.forms))
+            return self._known_sign(merged), "/".join(months.forms)
+        if len(others.forms) == 1 and others.distance:
+            return self._meanings.get(others.forms[0]), others.forms[0]
+        return None, word
+
+    def _known_sign(self, merged: frozenset[Meaning]) -> frozenset[Meaning] | None:
+        return merged if merged in self._signs else None
+
+    def sign(self, meanings: frozenset[Meaning]) -> str:
+        """The private-use character that stands for ``meanings``."""
+        return self._signs[meanings]
+
+    def sequences(self, first: str) -> tuple[tuple[tuple[str, ...], frozenset[Meaning]], ...]:
+        """Forms of several tokens that begin with ``first``, longest first."""
+        return self._sequences.get(first, ())
+
+
+class _Encoder:
+    """One pass over one text; lives for the length of ``Lexicon.encode``."""
+
+    def __init__(self, lexicon: Lexicon, text: str, offset: int) -> None:
+        self._lexicon = lexicon
+        self._text = text
+        self._offset = offset
+        self._tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self._out: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._corrections: list[Correction] = []
+
+    def run(self) -> Symbols:
+        at = 0
+        while at < len(self._tokens):
+            at += self._step(at)
+        return Symbols(
+            "".join(self._out), tuple(self._starts), tuple(self._ends), tuple(self._corrections)
+        )
+
+    def _emit(self, signs: str, start: int, end: int, each: bool = False) -> None:
+        for index, sign in enumerate(signs):
+            self._out.append(sign)
+            self._starts.append(self._offset + (start + index if each else start))
+            self._ends.append(self._offset + (start + index + 1 if each else end))
+
+    def _step(self, at: int) -> int:
+        raw, start, end = self._tokens[at]
+        if raw.isdigit():
+            self._emit(_ascii_digits(raw), start, end, each=True)
+        elif raw.isspace():
+            if not self._out or self._out[-1] != " ":
+                self._emit(" ", start, end)
+        elif raw[0].isalpha() or raw[0] in INVISIBLE:
+            return self._word(at)
+        elif not (taken := self._sequence(at, raw)):
+            self._emit("-" if raw in _DASHES else raw, start, end)
+        else:
+            return taken
+        return 1
+
+    def _word(self, at: int) -> int:
+        raw, start, end = self._tokens[at]
+        word = fold(raw.translate(_UNSEEN))
+        if not word:
+            return 1
+        if word in _LOOKALIKES and self._beside_digits(at):
+            self._emit(word, start, end, each=len(word) == len(raw))
+            return 1
+        if taken := self._sequence(at, word):
+            return taken
+        capitals = self._lexicon.capitals(raw)
+        if capitals is not None:
+            self._emit(self._lexicon.sign(capitals), start, end)
+            return 1
+        meanings, read_as = self._lexicon.lookup(word)
+        if meanings is None:
+            self._emit(OTHER, start, end)
+            return 1
+        if read_as != word:
+            span = Span(self._offset + start, self._offset + end)
+            kind = min(name for name, _ in meanings)
+            self._corrections.append(Correction(kind, span, raw, read_as))
+        self._emit(self._lexicon.sign(meanings), start, end)
+        return 1
+
+    def _beside_digits(self, at: int) -> bool:
+        before = at > 0 and self._tokens[at - 1][0].isdigit()
+        after = at + 1 < len(self._tokens) and self._tokens[at + 1][0].isdigit()
+        return before or after
+
+    def _sequence(self, at: int, first: str) -> int:
+        """Match a form of several tokens at ``at``; how many tokens it took."""
+        for form, meanings in self._lexicon.sequences(first):
+            index = at
+            for part in form:
+                if index > at and index < len(self._tokens) and self._tokens[index][0].isspace():
+                    index += 1
+                if index >= len(self._tokens) or fold(self._tokens[index][0]) != part:
+                    break
+                index += 1
+            else:
+                start, end = self._tokens[at][1], self._tokens[index - 1][2]
+                self._emit(self._lexicon.sign(meanings), start, end)
+                return index - at
+        return 0
+
+
+def _ascii_digits(raw: str) -> str:
+    return raw if raw.isascii() else "".join(str(int(digit)) for digit in raw)
+
+
+def _tokens(form: str) -> tuple[str, ...]:
+    return tuple(token for token in _TOKEN.findall(form) if not token.isspace())
+
+
+def _is_calendar(meanings: Iterable[Meaning]) -> bool:
+    return any(name in ("month", "weekday") for name, _ in meanings)
+
+
+def _collect(grammar: TimeGrammar) -> dict[str, frozenset[Meaning]]:
+    """Every form of every language with all that it may mean."""
+    found: dict[str, set[Meaning]] = {}
+    for calendar in grammar.calendars:
+        for concept, names in (("month", calendar.month), ("weekday", calendar.weekday)):
+            for entry in names:
+                for form in (*entry.names, *entry.short, *entry.seen):
+                    found.setdefault(fold(form), set()).add((concept, entry.number))
+                for form in (*entry.names, *entry.seen):
+                    found[fold(form)].add((f"{concept}_full", entry.number))
+    for concept, forms in grammar.words:
+        for form in forms:
+            found.setdefault(fold(form), set()).add((concept, 0))
+    for index, zone in enumerate(grammar.zones):
+        for form in zone.names:
+            if not form.isupper():
+                found.setdefault(fold(form), set()).add(("zone", index))
+    for value, forms in grammar.numbers:
+        for form in forms:
+            found.setdefault(fold(form), set()).add(("number", value))
+    return {form: frozenset(ms) for form, ms in found.items()}
+
+
+def _sequences(
+    meanings: dict[str, frozenset[Meaning]],
+) -> dict[str, tuple[tuple[tuple[str, ...], frozenset[Meaning]], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], frozenset[Meaning]]]] = {}
+    for form, ms in meanings.items():
+        parts = _tokens(form)
+        if len(parts) > 1 or not parts[0].isalpha():
+            found.setdefault(parts[0], []).append((parts, ms))
+    return {first: tuple(sorted(fs, key=lambda f: -len(f[0]))) for first, fs in found.items()}
+
+
+def _zone_capitals(grammar: TimeGrammar) -> dict[str, frozenset[Meaning]]:
+    return {
+        form: frozenset({("zone", index)})
+        for index, zone in enumerate(grammar.zones)
+        for form in zone.names
+        if form.isupper()
+    }
+
+
+def _signs(
+    meanings: dict[str, frozenset[Meaning]], more: set[frozenset[Meaning]]
+) -> dict[frozenset[Meaning], str]:
+    """One sign for each set of meanings, and for each pair of calendar names.
+
+    The pairs are for a misspelling that lies as near to one name as to the
+    other ("Thuesday"): it keeps both readings, and the calendar decides.
+    """
+    sets = set(meanings.values()) | more
+    calendar = [ms for ms in sets if _is_calendar(ms)]
+    for first in calendar:
+        sets.update(first | second for second in calendar if _same_kind(first, second))
+    ordered = sorted(sets, key=sorted)
+    return {ms: chr(_FIRST_SIGN + index) for index, ms in enumerate(ordered)}
+
+
+def _same_kind(first: frozenset[Meaning], second: frozenset[Meaning]) -> bool:
+    return {name.split("_")[0] for name, _ in first} == {name.split("_")[0] for name, _ in second}

@@ -1,0 +1,76 @@
+"""A line as a stream of words, each corrected towards the grammar's vocabulary.
+
+The stream is one string, words folded and parted by single spaces, so that a
+phrase is a plain regular expression over it; every word knows its span.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.spans import Span
+
+INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_WORD: Final = regex.compile(
+    rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’][\p{{L}}\p{{M}}]+)?|\d+|[.!?;:/&+(),]|[-–—]+"
+)
+_UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
+_SENTENCE_END: Final = frozenset(".!?;")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the stream; ``form`` is what it was read as."""
+
+    form: str
+    span: Span
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordStream:
+    """``text`` is ``" w1 w2 … "``; ``starts`` the offset of each word in it."""
+
+    text: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of stream offsets ``[start, end)``."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = max(bisect_right(self.starts, max(end - 1, start)) - 1, first)
+        return Span(self.words[first].span.start, self.words[last].span.end)
+
+
+def read_words(text: str, offset: int, vocabulary: Gazetteer) -> WordStream:
+    """Split ``text`` into words; ``offset`` is its place in the input.
+
+    A word within the edit bound of exactly one vocabulary word is read as
+    that word. Numbers stand as digits, a sentence end as ``.``, a slash and
+    other marks as themselves.
+    """
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        span = Span(offset + match.start(), offset + match.end())
+        if raw[0].isalpha() or raw[0] in INVISIBLE:
+            folded = fold(raw.translate(_UNSEEN)).replace("’", "'")
+            near = vocabulary.nearest(folded)
+            corrected = len(near.forms) == 1 and near.distance > 0
+            words.append(Word(near.forms[0] if corrected else folded, span, corrected))
+        elif raw in _SENTENCE_END:
+            words.append(Word(".", span))
+        else:
+            words.append(Word("-" if raw[0] in "-–—" else raw, span))
+    starts: list[int] = []
+    at = 1
+    for word in words:
+        starts.append(at)
+        at += len(word.form) + 1
+    joined = " ".join(word.form for word in words)
+    return WordStream(f" {joined} " if words else "", tuple(words), tuple(starts))
