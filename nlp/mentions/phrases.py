@@ -76,9 +76,59 @@ def literals(source: str) -> frozenset[str]:
 
 
 def _anchors(source: str) -> frozenset[str]:
-    """Words without which the phrase can't match; empty where there is none."""
-    plain = regex.sub(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\??", " ", source)
-    return frozenset(part for part in plain.split() if _LITERAL.fullmatch(part))
+    """Words of which the phrase needs at least one; empty where there are none.
+
+    A mandatory word gives itself, a mandatory group of alternatives one word
+    of each; of several such sets the smallest, then the one of longest words,
+    tries the phrase on the fewest lines.
+    """
+    options = [found for found in _mandatory(source) if found]
+    return min(options, key=_selectivity, default=frozenset())
+
+
+def _selectivity(words: frozenset[str]) -> tuple[int, int]:
+    return len(words), -min(len(word) for word in words)
+
+
+def _mandatory(source: str) -> Iterator[frozenset[str]]:
+    """For each mandatory part of a phrase, one word of each of its alternatives."""
+    pieces = _PIECE.findall(source)
+    at = 0
+    while at < len(pieces):
+        if pieces[at] != "(":
+            word = pieces[at]
+            yield frozenset({word}) if _LITERAL.fullmatch(word) else frozenset()
+            at += 1
+            continue
+        close = _closing(pieces, at)
+        if pieces[close + 1 : close + 2] != ["?"]:
+            yield _of_group(pieces[at + 1 : close])
+        at = close + 1
+
+
+def _closing(pieces: list[str], at: int) -> int:
+    depth = 0
+    for index in range(at, len(pieces)):
+        depth += {"(": 1, ")": -1}.get(pieces[index], 0)
+        if depth == 0:
+            return index
+    return len(pieces) - 1
+
+
+def _of_group(pieces: list[str]) -> frozenset[str]:
+    words: set[str] = set()
+    depth, found = 0, ""
+    for piece in (*pieces, "|"):
+        if piece == "|" and depth == 0:
+            if not found:
+                return frozenset()
+            words.add(found)
+            found = ""
+        elif piece in "()":
+            depth += 1 if piece == "(" else -1
+        elif depth == 0 and _LITERAL.fullmatch(piece) and len(piece) > len(found):
+            found = piece
+    return frozenset(words)
 
 
 class PhraseBook:
@@ -88,9 +138,9 @@ class PhraseBook:
         index: dict[str, list[Phrase]] = {}
         always: list[Phrase] = []
         for phrase in phrases:
-            if phrase.anchors:
-                index.setdefault(max(sorted(phrase.anchors), key=len), []).append(phrase)
-            else:
+            for word in phrase.anchors:
+                index.setdefault(word, []).append(phrase)
+            if not phrase.anchors:
                 always.append(phrase)
         self._index: Final = {word: tuple(found) for word, found in index.items()}
         self._always: Final = tuple(always)
@@ -110,9 +160,9 @@ class PhraseBook:
 
     def _all(self, stream: WordStream) -> Iterator[Hit]:
         tried = list(self._always)
-        for form in {word.form for word in stream.words}:
+        for form in dict.fromkeys(word.form for word in stream.words):
             tried.extend(self._index.get(form, ()))
-        for phrase in tried:
+        for phrase in dict.fromkeys(tried):
             for match in phrase.pattern.finditer(stream.text):
                 span = stream.span(match.start(), match.end())
                 yield Hit(phrase.kind, span, phrase.source, match.start(), match.end())

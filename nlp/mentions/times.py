@@ -97,7 +97,8 @@ class Interval:
 
     ``dates`` are the mentions of the start's date (several tell one date),
     ``end_dates`` those of the end's. ``days`` is a range or list of days that
-    the clock times apply to; ``every`` says that they repeat on each of them.
+    the clock times apply to, ``listed`` more dates that they apply to;
+    ``every`` says that they repeat.
     """
 
     span: Span
@@ -117,13 +118,14 @@ class Interval:
 class LineTimes:
     """All that one line says of time, in text order, nothing twice.
 
-    ``intervals`` are ranges; ``points`` dates with one clock time; ``dates``
-    and ``clocks`` what stands alone. ``other_words`` counts the words of the
+    ``intervals`` are ranges; ``points`` dates with one clock time; ``ends``
+    bare ends ("until 0200"); ``dates`` and ``clocks`` what stands alone. ``other_words`` counts the words of the
     line that tell nothing of time; ``open_end`` is an open end told apart.
     """
 
     intervals: tuple[Interval, ...] = ()
     points: tuple[Interval, ...] = ()
+    ends: tuple[Interval, ...] = ()
     dates: tuple[DateMention, ...] = ()
     days: tuple[DaysMention, ...] = ()
     clocks: tuple[ClockMention, ...] = ()
@@ -134,4 +136,11 @@ class LineTimes:
     @property
     def told(self) -> bool:
         """True where the line says anything of time."""
-        return bool(self.intervals or self.points or self.dates or self.days or self.clocks)
+        return bool(
+            self.intervals
+            or self.points
+            or self.ends
+            or self.dates
+            or self.days
+            or self.clocks
+        )

@@ -1,0 +1,62 @@
+"""The words of a window's life (done, cancelled, extended …), as data."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.time import LANGUAGES
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LifecycleKind(_Data):
+    """Phrases of one kind; the notation is explained in the files."""
+
+    alone: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+class Head(_Data):
+    """Words that open an update line, and what may stand before its text."""
+
+    words: tuple[str, ...]
+    fillers: tuple[str, ...]
+
+
+class Lifecycle(_Data):
+    """One language's file, its sets put into the phrases."""
+
+    language: str
+    kind: dict[str, LifecycleKind]
+    head: Head
+
+
+def expand(phrase: str, sets: dict[str, str]) -> str:
+    """Put the named sets of a file into a phrase; raises ``KeyError`` on an unknown one."""
+    for name, words in sets.items():
+        phrase = phrase.replace("{" + name + "}", words)
+    if "{" in phrase:
+        raise KeyError(f"unknown set in phrase {phrase!r}")
+    return phrase
+
+
+@cache
+def load_lifecycle() -> tuple[Lifecycle, ...]:
+    """Every language's lifecycle phrases; raises ``pydantic.ValidationError`` on a flaw."""
+    found: list[Lifecycle] = []
+    for language in LANGUAGES:
+        source = files("vindue.grammars").joinpath(language, "lifecycle.toml")
+        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        sets = data.pop("set", {})
+        for kind in data["kind"].values():
+            kind["said"] = [expand(phrase, sets) for phrase in kind.get("said", [])]
+        found.append(Lifecycle(language=language, **data))
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""Clock times and lengths of time in a line of symbols (``grammars/clocks.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+import regex
+
+from vindue.grammars.time import Form, TimeGrammar
+from vindue.nlp.mentions.symbols import Lexicon, Symbols
+from vindue.nlp.mentions.times import ClockMention, DurationMention
+from vindue.nlp.spans import Finding, Span
+
+HOUR: Final = 60
+DAY: Final = 24 * HOUR
+NOON: Final = 12 * HOUR
+BARE: Final = "bare-hour"
+HALF_DAY_HOURS: Final = 12
+_FOUR: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClock:
+    """A clock time with its place in the symbols."""
+
+    start: int
+    end: int
+    mention: ClockMention
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDuration:
+    """A length of time with its place in the symbols."""
+
+    start: int
+    end: int
+    mention: DurationMention
+
+
+class ClockReader:
+    """The clock and duration forms, compiled once for a lexicon."""
+
+    def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
+        self._lexicon: Final = lexicon
+        self._forms: Final = tuple(
+            (order, form, lexicon.compile(form.pattern))
+            for order, form in enumerate(grammar.clocks)
+        )
+        self._durations: Final = tuple(lexicon.compile(f.pattern) for f in grammar.durations)
+        self._zones: Final = tuple(zone.zones for zone in grammar.zones)
+        unit = "".join(lexicon.sign_class(name)[1:-1] for name in ("hour", "minute", "day"))
+        self._unit: Final = regex.compile(f"[{unit}]")
+        self._after: Final = lexicon.compile(
+            r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
+            r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
+            r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?|"
+            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):[0-5]\d)(?!\d))(?: ?{local_sign})? ?[)\]]?)?"
+        )
+
+    def durations(self, symbols: Symbols, text: str) -> tuple[FoundDuration, ...]:
+        """Lengths of time; ``text`` is the symbols with what was read already masked."""
+        if self._unit.search(text) is None:
+            return ()
+        found: list[FoundDuration] = []
+        for pattern in self._durations:
+            for match in pattern.finditer(text):
+                if all(match.end() <= f.start or match.start() >= f.end for f in found):
+                    span = symbols.span(match.start(), match.end())
+                    mention = self._duration(match.groupdict(), span)
+                    found.append(FoundDuration(match.start(), match.end(), mention))
+        return tuple(sorted(found, key=lambda item: item.start))
+
+    def _duration(self, groups: dict[str, Any], span: Span) -> DurationMention:
+        """The upper of two counts; half hours by a decimal or the sign for a half."""
+        count = float(self._count(groups["count"]))
+        count += int(groups.get("tenth") or 0) / 10 + (0.5 if groups.get("odd") else 0)
+        unit = HOUR if groups.get("hours") else DAY if groups.get("days") else 1
+        minutes = round(count * unit) + int(groups.get("rest") or 0)
+        return DurationMention(span, minutes, approximate=bool(groups.get("low")))
+
+    def _count(self, text: str) -> int:
+        if text.isdigit():
+            return int(text)
+        return self._lexicon.values(text, "number")[0]
+
+    def clocks(self, symbols: Symbols, text: str) -> tuple[FoundClock, ...]:
+        """Clock times in text order; of overlapping readings the longest is kept."""
+        hits: list[tuple[int, int, int, Form, regex.Match[str]]] = []
+        for order, form, pattern in self._forms:
+            for match in pattern.finditer(text):
+                hits.append((match.start() - match.end(), order, match.start(), form, match))
+        hits.sort(key=lambda item: item[:3])
+        taken: list[FoundClock] = []
+        for _, _, start, form, match in hits:
+            if any(start < other.end and match.end() > other.start for other in taken):
+                continue
+            mention = self._mention(form, match, symbols)
+            if mention is not None:
+                taken.append(self._with_suffix(symbols, text, start, match.end(), mention))
+        return tuple(sorted(taken, key=lambda found: found.start))
+
+    def _mention(
+        self, form: Form, match: regex.Match[str], symbols: Symbols
+    ) -> ClockMention | None:
+        groups = match.groupdict()
+        span = symbols.span(match.start(), match.end())
+        if form.damaged:
+            return self._damaged(form, groups, span, match.group())
+        if groups.get("noon") or groups.get("midnight"):
+            return ClockMention(span, NOON if groups.get("noon") else DAY, form.name)
+        if groups.get("hour_word"):
+            return self._worded(form, groups, span)
+        hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
+        half = self._half(groups.get("half"))
+        minutes = hour * HOUR + minute
+        if minutes > DAY or (half and not 0 <= hour <= DAY // HOUR):
+            return None
+        return ClockMention(
+            span,
+            _in_half(minutes, half),
+            form.name,
+            sure=form.sure,
+            half=half,
+            twelve=0 < hour <= HALF_DAY_HOURS and form.name != "four-digits",
+        )
+
+    def _half(self, sign: str | None) -> Literal["am", "pm"] | None:
+        if not sign:
+            return None
+        return "am" if self._lexicon.values(sign, "am") else "pm"
+
+    def _worded(self, form: Form, groups: dict[str, Any], span: Span) -> ClockMention:
+        """"halv otte" is 7:30, "half past seven" too; "kvart over", "kvart i"."""
+        minutes = self._count(groups["hour_word"]) * HOUR
+        if form.name == "half-to" or form.name == "half-past":
+            minutes += -30 if form.name == "half-to" else 30
+        else:
+            minutes += 15 if groups.get("past") else -15
+        return ClockMention(span, minutes % DAY, form.name, twelve=True)
+
+    def _damaged(
+        self, form: Form, groups: dict[str, Any], span: Span, found: str
+    ) -> ClockMention | None:
+        digits = groups.get("digits")
+        readings = _repairs(digits) if digits else _completed(groups)
+        if not readings:
+            return None
+        used = f"{readings[0] // HOUR:02d}:{readings[0] % HOUR:02d}"
+        message = f"{found!r} is no clock time"
+        finding = Finding("typo.time", "warning", message, span, found, used)
+        return ClockMention(
+            span,
+            readings[0],
+            form.name,
+            sure=False,
+            alternatives=readings[1:],
+            findings=(finding,),
+        )
+
+    def _with_suffix(
+        self, symbols: Symbols, text: str, start: int, end: int, mention: ClockMention
+    ) -> FoundClock:
+        """Take in what follows at once: "hrs", "(DST)", "UTC", "GMT+1", "+02:00"."""
+        at = end + 1 if text[end : end + 1] == " " else end
+        match = self._after.match(text, at)
+        if match is None or match.end() == at:
+            return FoundClock(start, end, mention)
+        groups = match.groupdict()
+        zones = self.zone_of(groups)
+        fold: Literal[0, 1] | None = 0 if groups.get("summer") else None
+        if groups.get("standard"):
+            fold = 1
+        mention = replace(mention, fold=fold, zone=zones[0] if zones else None, zones=zones)
+        sure = mention.sure or mention.form != BARE
+        span = symbols.span(start, match.end())
+        return FoundClock(start, match.end(), replace(mention, span=span, sure=sure))
+
+    def zone_of(self, groups: dict[str, Any]) -> tuple[str, ...]:
+        """The zones that a zone group may mean; an offset as ``+HH:MM``."""
+        if groups.get("off"):
+            return (groups["off"],)
+        if groups.get("zoff"):
+            sign, rest = groups["zoff"][0], groups["zoff"][1:].replace(":", "")
+            hours, minutes = (rest[:-2], rest[-2:]) if len(rest) >= _FOUR - 1 else (rest, "00")
+            return (f"{sign}{int(hours):02d}:{minutes}",)
+        if groups.get("zone"):
+            return self._zones[self._lexicon.values(groups["zone"], "zone")[0]]
+        return ()
+
+
+def _in_half(minutes: int, half: Literal["am", "pm"] | None) -> int:
+    """Minutes of the day for a twelve-hour reading; 24-hour times stay as they are."""
+    if half == "pm" and minutes < NOON:
+        return minutes + NOON
+    if half == "am" and NOON <= minutes < NOON + HOUR:
+        return minutes - NOON
+    return minutes
+
+
+def _valid(digits: str) -> int | None:
+    hour, minute = int(digits[:2]), int(digits[2:])
+    minutes = hour * HOUR + minute
+    return minutes if minute < HOUR and minutes <= DAY else None
+
+
+def _repairs(digits: str) -> tuple[int, ...]:
+    """Clock times one edit away from damaged digits, likeliest first.
+
+    A letter that looks like nought is nought; of five digits one is dropped
+    (a doubled neighbour first, then the last); to three a nought is put in
+    front, then behind.
+    """
+    plain = digits.lower().replace("o", "0")
+    if len(plain) == _FOUR:
+        options = [plain]
+    elif len(plain) > _FOUR:
+        doubled = [i for i in range(1, len(plain)) if plain[i] == plain[i - 1]]
+        order = [*doubled, len(plain) - 1, *range(len(plain) - 2, -1, -1)]
+        options = [plain[:i] + plain[i + 1 :] for i in order]
+    else:
+        options = [f"0{plain}", f"{plain}0"]
+    return _distinct(options)
+
+
+def _completed(groups: dict[str, Any]) -> tuple[int, ...]:
+    """Readings of a time cut short ("02.:0", "18:0"): a digit missing at either end."""
+    tail = groups.get("tail") or groups.get("tail_b") or ""
+    if len(tail) > 1:
+        return _distinct([groups["hour"] + tail])
+    tens = [f"{groups['hour']}{ten}{tail}" for ten in "012345"]
+    return _distinct([*tens, f"{groups['hour']}{tail}0"] if tail < "6" else tens)
+
+
+def _distinct(options: list[str]) -> tuple[int, ...]:
+    values = [value for option in options if (value := _valid(option)) is not None]
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,392 @@
+"""Dates and clock times of a line put together: ranges, points, ends, lists.
+
+The atoms of a line become a string of codes, one letter an atom, and the
+shapes below are regular expressions over it. A word that tells nothing of
+time is ``x``; fillers and commas leave no trace.
+
+====  ==============================  ====  ==========================
+``D``  date                            ``T``  to, until, a dash
+``R``  two days told together          ``A``  and, plus
+``C``  clock time, sure                ``F``  from
+``n``  four digits or dotted time      ``B``  between
+``b``  bare hour                       ``P``  at
+``z``  damaged clock time              ``Q``  about
+``U``  length of time                  ``O``  open end
+``Z``  zone                            ``N``  onwards
+``E``  every                           ``S``  end of a sentence
+====  ==============================  ====  ==========================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+import regex
+
+from vindue.grammars.time import TimeGrammar
+from vindue.nlp.mentions.clocks import DAY, NOON, ClockReader
+from vindue.nlp.mentions.dates import DateReader
+from vindue.nlp.mentions.symbols import Lexicon, Symbols
+from vindue.nlp.mentions.times import (
+    ClockMention,
+    DateMention,
+    DaysMention,
+    DurationMention,
+    Interval,
+    LineTimes,
+)
+from vindue.nlp.spans import Span
+
+Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, ...] | None
+
+MASK: Final = "\0"
+_SIGNS: Final = (
+    ("open_end", "O"),
+    ("onwards", "N"),
+    ("zone", "Z"),
+    ("between", "B"),
+    ("to", "T"),
+    ("and", "A"),
+    ("from", "F"),
+    ("every", "E"),
+    ("inclusive", "I"),
+    ("approximate", "Q"),
+    ("at", "P"),
+)
+_FILLERS: Final = ("the", "on", "of", "this", "or", "oclock", "local", "next", "number")
+_K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
+_CLOCK: Final = "[PQ]*[Cnbz]"
+_END: Final = "Z?"
+# A range: an end point, a connector, another end point. The date of the first
+# stands before or after its clock time; a date after the last clock time that
+# opens no range of its own belongs to the whole range.
+_RANGE: Final = regex.compile(
+    rf"(?P<lead>E*[DR]*E*[FBPQ]*)"
+    rf"(?:(?P<d1>D*)F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D*))"
+    rf"(?P<join>[TA]T?)F?"
+    rf"(?:(?P<d2>D+)F?(?P<k2>{_CLOCK})|(?P<k2b>{_CLOCK})Z?"
+    rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
+)
+_DAYS: Final = regex.compile(r"(?P<d1>D+)(?P<join>T)(?P<d2>D+)")
+_POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
+_UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
+_FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    code: str
+    span: Span
+    atom: Atom = None
+
+
+class TimeReader:
+    """Reads all that a line says of time; built once from the grammar."""
+
+    def __init__(self, grammar: TimeGrammar) -> None:
+        lexicon = Lexicon(grammar)
+        self._lexicon: Final = lexicon
+        self._dates: Final = DateReader(grammar, lexicon)
+        self._clocks: Final = ClockReader(grammar, lexicon)
+        self._codes: Final = {
+            sign: code
+            for sign, meanings in lexicon.meanings_of.items()
+            if (code := _code_of({name for name, _ in meanings}))
+        }
+        self._zone_sign: Final = lexicon.compile(
+            r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?"
+        )
+
+    def read(self, text: str, offset: int) -> LineTimes:
+        """All time mentions of ``text``, which stands at ``offset`` in the input."""
+        symbols = self._lexicon.encode(text, offset)
+        items = tuple(self._items(symbols))
+        return _Assembler(items).run()
+
+    def _items(self, symbols: Symbols) -> Iterator[_Item]:
+        """The atoms of a line in text order."""
+        text = symbols.text
+        placed: list[tuple[int, int, str, Atom]] = []
+        for found in self._dates.read(symbols):
+            code = "R" if isinstance(found.mention, DaysMention) else "D"
+            placed.append((found.start, found.end, code, found.mention))
+            text = _mask(text, found.start, found.end)
+        for length in self._clocks.durations(symbols, text):
+            placed.append((length.start, length.end, "U", length.mention))
+            text = _mask(text, length.start, length.end)
+        if any(sign.isdigit() for sign in text) or self._zone_sign.search(text) or True:
+            for clock in self._clocks.clocks(symbols, text):
+                placed.append((clock.start, clock.end, _clock_code(clock.mention), clock.mention))
+                text = _mask(text, clock.start, clock.end)
+        for match in self._zone_sign.finditer(text):
+            zones = self._clocks.zone_of(match.groupdict())
+            placed.append((match.start(), match.end(), "Z", zones))
+            text = _mask(text, match.start(), match.end())
+        placed.extend(self._rest(text))
+        for start, end, code, atom in sorted(placed, key=lambda item: item[0]):
+            yield _Item(code, symbols.span(start, end), atom)
+
+    def _rest(self, text: str) -> Iterator[tuple[int, int, str, Atom]]:
+        """Connectors, fillers left out, and ``x`` for every other word."""
+        word_before = False
+        for at, sign in enumerate(text):
+            code = self._codes.get(sign)
+            if code is None and sign in "-\u2192":
+                code = "T"
+            elif sign in ".!?;" and text[at + 1 : at + 2] in (" ", ""):
+                code = "S"
+            elif sign.isdigit() or sign.isalpha() and code is None:
+                code = "x"
+            if code == "x" and word_before:
+                continue
+            word_before = code == "x" and (sign.isdigit() or text[at + 1 : at + 2].isdigit())
+            if code and code != "_":
+                yield at, at + 1, code, None
+
+
+def _mask(text: str, start: int, end: int) -> str:
+    return text[:start] + MASK * (end - start) + text[end:]
+
+
+def _code_of(names: set[str]) -> str:
+    for name, code in _SIGNS:
+        if name in names:
+            return code
+    if names & set(_FILLERS):
+        return "_"
+    return "x"
+
+
+def _clock_code(clock: ClockMention) -> str:
+    if clock.findings:
+        return "z"
+    if clock.sure:
+        return "C"
+    return "b" if clock.form == "bare-hour" else "n"
+
+
+class _Assembler:
+    """Finds the shapes in one line's atoms; lives for one line."""
+
+    def __init__(self, items: tuple[_Item, ...]) -> None:
+        self._items = items
+        self._codes = "".join(item.code for item in items)
+        self._used = [False] * len(items)
+
+    def run(self) -> LineTimes:
+        if not regex.search("[DRCnbzUO]", self._codes):
+            return LineTimes(other_words=self._codes.count("x"))
+        intervals = self._ranges()
+        intervals += self._day_ranges()
+        points = tuple(self._points())
+        ends = tuple(self._ends())
+        intervals += tuple(self._starts())
+        return LineTimes(
+            intervals=tuple(sorted(intervals, key=lambda interval: interval.span)),
+            points=points,
+            ends=ends,
+            dates=cast("tuple[DateMention, ...]", self._left("D")),
+            days=cast("tuple[DaysMention, ...]", self._left("R")),
+            clocks=cast("tuple[ClockMention, ...]", self._left("Cn")),
+            durations=cast("tuple[DurationMention, ...]", self._left("U")),
+            open_end=self._open_end(),
+            other_words=self._codes.count("x"),
+        )
+
+    def _ranges(self) -> tuple[Interval, ...]:
+        found: list[Interval] = []
+        for match in _RANGE.finditer(self._codes):
+            if self._sound(match):
+                found.append(self._interval(match, found[-1] if found else None))
+                self._use(match.start(), match.end())
+        return tuple(found)
+
+    def _sound(self, match: regex.Match[str]) -> bool:
+        """Two bare numbers are a range only beside a date or a word that says so."""
+        first, last = self._clock(match, "k1"), self._clock(match, "k2") or self._clock(match, "k2b")
+        lead = match["lead"] + match["d1"] + match["k1"] + match["d1b"]
+        if "A" in match["join"] and not (
+            "B" in match["lead"] + match["k1"] or "B" in self._codes[: match.start()][-3:]
+        ):
+            return False
+        told = {_clock_code(first), _clock_code(last)} if first and last else set()
+        if told & {"C", "n"}:
+            return "z" not in told or bool(told & {"C", "n"})
+        return bool(regex.search("[DRFBP]", lead)) and "z" not in told
+
+    def _interval(self, match: regex.Match[str], before: Interval | None) -> Interval:
+        start = self._clock(match, "k1")
+        end = self._clock(match, "k2") or self._clock(match, "k2b")
+        dates = self._dates(match, "lead") + self._dates(match, "d1") + self._dates(match, "d1b")
+        end_dates = self._dates(match, "d2")
+        trailing = self._dates(match, "d2b")
+        if match["d1b"] or (dates and trailing):
+            end_dates += trailing
+        elif not dates:
+            dates = trailing
+        days = self._days(match, "lead") or self._days(match, "d2b")
+        if not dates and days is None and before is not None and not end_dates:
+            dates, days = before.dates, before.days
+        if start is not None and end is not None:
+            start, end = self._zoned(match, start, end)
+            start, end = _halves(start, end)
+        return Interval(
+            self._span(match.start(), match.end()),
+            dates=dates,
+            start=start,
+            end_dates=end_dates,
+            end=end,
+            days=days,
+            every="E" in match["lead"] or "E" in self._codes,
+            approximate="Q" in match.group(),
+        )
+
+    def _zoned(
+        self, match: regex.Match[str], start: ClockMention, end: ClockMention
+    ) -> tuple[ClockMention, ClockMention]:
+        """A zone told once, with the last clock or after the range, is of both."""
+        zones = start.zones or end.zones
+        after = match.end()
+        for at in range(match.start(), min(after + 1, len(self._items))):
+            atom = self._items[at].atom
+            if self._items[at].code == "Z" and isinstance(atom, tuple):
+                zones = zones or atom
+        if not zones:
+            return start, end
+        return (
+            replace(start, zones=start.zones or zones, zone=start.zone or zones[0]),
+            replace(end, zones=end.zones or zones, zone=end.zone or zones[0]),
+        )
+
+    def _day_ranges(self) -> tuple[Interval, ...]:
+        found: list[Interval] = []
+        for match in self._free(_DAYS):
+            found.append(
+                Interval(
+                    self._span(match.start(), match.end()),
+                    dates=self._dates(match, "d1"),
+                    end_dates=self._dates(match, "d2"),
+                    every="E" in self._codes,
+                )
+            )
+            self._use(match.start(), match.end())
+        return tuple(found)
+
+    def _points(self) -> Iterator[Interval]:
+        for match in self._free(_POINT):
+            clock = self._clock(match, "k1") or self._clock(match, "k1b")
+            told = match["k1"] or match["k1b"]
+            if clock is None or (told[-1] in "bz" and "P" not in told and told[-1] == "b"):
+                continue
+            dates = self._dates(match, "d1") + self._dates(match, "d1b")
+            start = self._with_zone(clock, match.end() - 1, match.end())
+            lead = self._codes[match.start() - 1 : match.start()] if match.start() else ""
+            if lead == "T":
+                continue
+            yield Interval(
+                self._span(match.start(), match.end()),
+                dates=dates,
+                start=start,
+                approximate="Q" in match.group(),
+                open_end=self._onwards(match.end()),
+            )
+            self._use(match.start(), match.end())
+
+    def _with_zone(self, clock: ClockMention, *places: int) -> ClockMention:
+        for at in places:
+            if 0 <= at < len(self._items):
+                atom = self._items[at].atom
+                if self._items[at].code == "Z" and isinstance(atom, tuple) and not clock.zones:
+                    return replace(clock, zones=atom, zone=atom[0])
+        return clock
+
+    def _onwards(self, at: int) -> Span | None:
+        if self._codes[at : at + 1] in ("N", "O") or self._codes[at : at + 2] in ("AN", "AO", "TO"):
+            step = at if self._codes[at] in "NO" else at + 1
+            return self._items[step].span
+        return None
+
+    def _ends(self) -> Iterator[Interval]:
+        for match in self._free(_UNTIL):
+            end = self._clock(match, "k2")
+            if end is None:
+                continue
+            end = self._with_zone(end, match.end() - 1, match.end())
+            yield Interval(
+                self._span(match.start(), match.end()),
+                end_dates=self._dates(match, "d2") + self._dates(match, "d2b"),
+                end=end,
+                approximate="Q" in match.group(),
+            )
+            self._use(match.start(), match.end())
+
+    def _starts(self) -> Iterator[Interval]:
+        for match in self._free(_FROM):
+            start = self._clock(match, "k1")
+            if start is None or (_clock_code(start) == "b" and not match["n"]):
+                continue
+            yield Interval(
+                self._span(match.start(), match.end()),
+                start=self._with_zone(start, match.end() - 1, match.end()),
+                open_end=self._onwards(match.start("n")),
+            )
+            self._use(match.start(), match.end())
+
+    def _free(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        codes = "".join("_" if used else item.code for item, used in zip(self._items, self._used, strict=True))
+        yield from pattern.finditer(codes)
+
+    def _use(self, start: int, end: int) -> None:
+        for at in range(start, end):
+            self._used[at] = True
+
+    def _span(self, start: int, end: int) -> Span:
+        """The span of the atoms ``[start, end)``, connectors at its ends left out."""
+        solid = [item for item in self._items[start:end] if item.code in "DRCnbzUZ"]
+        return Span(solid[0].span.start, solid[-1].span.end)
+
+    def _clock(self, match: regex.Match[str], group: str) -> ClockMention | None:
+        for at in self._range_of(match, group):
+            atom = self._items[at].atom
+            if isinstance(atom, ClockMention):
+                return atom
+        return None
+
+    def _dates(self, match: regex.Match[str], group: str) -> tuple[DateMention, ...]:
+        atoms = (self._items[at].atom for at in self._range_of(match, group))
+        return tuple(atom for atom in atoms if isinstance(atom, DateMention))
+
+    def _days(self, match: regex.Match[str], group: str) -> DaysMention | None:
+        atoms = (self._items[at].atom for at in self._range_of(match, group))
+        return next((atom for atom in atoms if isinstance(atom, DaysMention)), None)
+
+    @staticmethod
+    def _range_of(match: regex.Match[str], group: str) -> range:
+        start, end = match.span(group)
+        return range(start, end) if start >= 0 else range(0)
+
+    def _left(self, codes: str) -> tuple[Atom, ...]:
+        return tuple(
+            item.atom
+            for item, used in zip(self._items, self._used, strict=True)
+            if not used and item.code in codes
+        )
+
+    def _open_end(self) -> Span | None:
+        return next((item.span for item in self._items if item.code in "ON"), None)
+
+
+def _halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockMention]:
+    """Give the first of "06:00-10:00 pm" its half of the day.
+
+    The same half if that puts it before the end, else the other one.
+    """
+    if end.half is None or start.half is not None or not start.twelve:
+        return start, end
+    hour = start.minute % NOON
+    same = hour + NOON if end.half == "pm" else hour
+    if same >= end.minute and end.minute != DAY:
+        same = hour if end.half == "pm" else hour + NOON
+    return replace(start, minute=same, half=end.half), end
