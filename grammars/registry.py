@@ -1,0 +1,78 @@
+"""The registry of systems, as data: models of ``grammars/systems/*.toml`` and their loader."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class System(_Data):
+    """One system and its names; ``plain`` are names that are everyday words too."""
+
+    id: str
+    da: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, each once."""
+        return tuple(dict.fromkeys((self.da, self.en, *self.aliases, *self.seen, *self.plain)))
+
+
+class Group(System):
+    """A group with an id of its own, which adds nothing over its named members."""
+
+    members: tuple[str, ...] = ()
+
+
+class Family(_Data):
+    """Systems that share a first word; ``members`` maps the second to an id."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    members: dict[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What names the whole family."""
+        return (self.name, *self.aliases)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the members, sorted."""
+        return tuple(sorted(set(self.members.values())))
+
+
+class Registry(_Data):
+    """Every system that is known by name."""
+
+    system: tuple[System, ...] = ()
+    group: tuple[Group, ...] = ()
+    family: tuple[Family, ...] = ()
+
+
+@cache
+def load_registry() -> Registry:
+    """Read and check every file; raises ``pydantic.ValidationError`` on a flaw."""
+    systems: list[System] = []
+    groups: list[Group] = []
+    families: list[Family] = []
+    folder = files("vindue.grammars").joinpath("systems")
+    for source in sorted(folder.iterdir(), key=lambda item: item.name):
+        if source.name.endswith(".toml"):
+            part = Registry(**tomllib.loads(source.read_text(encoding="utf-8")))
+            systems.extend(part.system)
+            groups.extend(part.group)
+            families.extend(part.family)
+    return Registry(system=tuple(systems), group=tuple(groups), family=tuple(families))
