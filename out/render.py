@@ -1,0 +1,161 @@
+"""Record → notice in words: the layouts and blocks that the styles are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, get_args
+
+from vindue.grammars.rendering import Block, RenderLanguage, load_rendering
+from vindue.nlp.record import ImpactLevel, Record, Window
+from vindue.out.changes import Teller, change_lines
+from vindue.out.dates import HOME_ZONE, clock_note, current, day_words, interval_words, planned
+from vindue.out.names import listed, names_of, sentence
+
+Style = Literal["notice", "short", "plain"]
+STYLES: tuple[Style, ...] = get_args(Style)
+
+
+def render(
+    record: Record, language: RenderLanguage, style: Style = "notice", *, home: str = HOME_ZONE
+) -> str:
+    """The record as a notice in ``language``, without a line break at its end.
+
+    Times are told in each window's own zone, which is named where it is not
+    ``home`` (an IANA name), the zone that the reader lives in.
+    """
+    words = load_rendering(language)
+    teller = Teller(words, names_of(record, language), record, home)
+    groups = (
+        [line for block in group for line in _BLOCKS[block](teller)]
+        for group in words.style[style].groups
+    )
+    return "\n\n".join("\n".join(group) for group in groups if group)
+
+
+def _title(teller: Teller) -> list[str]:
+    words, record = teller.words, teller.record
+    forms = words.title
+    if len(set(record.environments)) > 1:
+        title = forms.both
+    else:
+        title = forms.test if "test" in record.environments else forms.production
+    if 0 < len(record.systems) <= words.most_in_title:
+        systems = listed(words, (teller.names[key] for key in record.systems))
+        title = forms.of_systems.format(title=title, systems=systems)
+    starts = [start for item in record.windows if (start := planned(item).start)]
+    return (
+        [forms.of_day.format(title=title, day=day_words(words, min(starts)))] if starts else [title]
+    )
+
+
+def _schedule(teller: Teller) -> list[str]:
+    return [_schedule_line(teller, window) for window in teller.record.windows]
+
+
+def _schedule_line(teller: Teller, window: Window) -> str:
+    words = teller.words
+    said = interval_words(words, window, planned(window), teller.home)
+    if window.channel == "file":
+        said = words.interval.channel_file.format(interval=said)
+    elif window.channel == "online":
+        said = words.interval.channel_online.format(interval=said)
+    if not window.systems or set(window.systems) == set(teller.record.systems):
+        return said[:1].upper() + said[1:]
+    systems = listed(words, (teller.names[key] for key in window.systems))
+    return words.interval.systems.format(systems=systems, interval=said)
+
+
+def _clock_note(teller: Teller) -> list[str]:
+    notes = (clock_note(teller.words, window) for window in teller.record.windows)
+    return list(dict.fromkeys(note for note in notes if note))
+
+
+def _systems(teller: Teller) -> list[str]:
+    if not teller.record.systems:
+        return []
+    systems = listed(teller.words, (teller.names[key] for key in teller.record.systems))
+    return [teller.words.systems.format(systems=systems)]
+
+
+def _impacts(teller: Teller) -> list[str]:
+    words = teller.words
+    lines = []
+    for impact in teller.record.impacts:
+        form = getattr(getattr(words.impact, impact.channel), impact.effect)
+        text = sentence(words, form, impact.systems, teller.names)
+        lines.append(words.bullet.format(text=text))
+    return lines
+
+
+def _rules(teller: Teller) -> list[str]:
+    rules, record = teller.words.rule, teller.record
+    lines = [rules.resubmit] if record.resubmit else []
+    if record.fallback:
+        lines.append(getattr(rules, record.fallback))
+    return lines
+
+
+def _work_orders(teller: Teller) -> list[str]:
+    return list(teller.record.work_orders)
+
+
+def _plain_windows(teller: Teller) -> list[str]:
+    words = teller.words
+    lines = []
+    for window in teller.record.windows:
+        ids = window.systems or teller.record.systems
+        systems = listed(words, (teller.names[key] for key in ids)) if ids else words.nobody
+        said = interval_words(words, window, planned(window), teller.home)
+        lines.append(words.plain.window.format(interval=said, systems=systems))
+    return lines
+
+
+def _meanwhile(teller: Teller) -> list[str]:
+    return [teller.words.plain.meanwhile] if teller.record.impacts else []
+
+
+def _changes_heading(teller: Teller) -> list[str]:
+    return [teller.words.plain.changes] if change_lines(teller) else []
+
+
+def _short_windows(teller: Teller) -> list[str]:
+    words, record = teller.words, teller.record
+    lines = []
+    for window in record.windows:
+        ids = window.systems or record.systems
+        systems = listed(words, (teller.names[key] for key in ids)) if ids else words.nobody
+        line = words.short.window.format(
+            systems=systems,
+            level=getattr(words.short, gravest(record, ids) or "unknown"),
+            interval=interval_words(words, window, current(window), teller.home),
+            status=getattr(words.short, window.status),
+        )
+        lines.append(line[:1].upper() + line[1:])
+    return lines
+
+
+def gravest(record: Record, systems: list[str]) -> ImpactLevel | None:
+    """The gravest level stated for any of ``systems``; ``None`` if nothing is stated."""
+    order: tuple[ImpactLevel, ...] = ("outage", "degraded", "none")
+    levels = {
+        impact.level
+        for impact in record.impacts
+        if not impact.systems or set(impact.systems) & set(systems)
+    }
+    return next((level for level in order if level in levels), None)
+
+
+_BLOCKS: Mapping[Block, Callable[[Teller], list[str]]] = {
+    "title": _title,
+    "schedule": _schedule,
+    "clock_note": _clock_note,
+    "systems": _systems,
+    "impacts": _impacts,
+    "rules": _rules,
+    "changes": change_lines,
+    "work_orders": _work_orders,
+    "plain_windows": _plain_windows,
+    "short_windows": _short_windows,
+    "meanwhile": _meanwhile,
+    "changes_heading": _changes_heading,
+}
