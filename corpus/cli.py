@@ -134,3 +134,17 @@ def _compare(old: Path, report: Report, *, quiet: bool) -> bool:
     for line in comparison_lines(comparison, painter()):
         typer.echo(line, err=quiet)
     return comparison.regressed
+
+
+@corpus_app.command()
+def agreement(as_json: JsonOption = False) -> None:
+    """Compare the blind second labelling with the first, field by field."""
+    from vindue.corpus.agreement import agree, agreement_lines  # noqa: PLC0415
+    from vindue.corpus.cases import page_cases  # noqa: PLC0415
+    from vindue.corpus.paint import painter  # noqa: PLC0415
+
+    told = agree(page_cases(), page_cases("second"))
+    if as_json:
+        typer.echo(told.model_dump_json(indent=1))
+    else:
+        _print(agreement_lines(told, painter()))

@@ -21,6 +21,7 @@ from vindue.corpus.labels import (
     read_label,
     read_text_label,
 )
+from vindue.corpus.paraphrases import sentence_flaws
 from vindue.corpus.splits import PARTS, split_of
 
 TEXT_SOURCES: tuple[Source, ...] = ("own", "negatives")
@@ -153,5 +154,6 @@ def check_corpus(root: Path = ROOT) -> list[Flaw]:
     flaws += check_second(second, root)
     flaws += check_negatives(negatives, root)
     flaws += check_splits([*gold, *own, *negatives])
+    flaws += [Flaw(where, message) for where, message in sentence_flaws(root)]
     flaws += check_fingerprint(root)
     return flaws
