@@ -1,0 +1,171 @@
+"""Header line → tags, title and the stamp of the last update.
+
+The three stand with nothing between them, so the stamp is anchored at the
+end and the tags are taken from the profile's registry, longest first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from vindue.nlp.outer import Outer
+from vindue.nlp.spans import Finding, Piece, Span
+from vindue.nlp.stamps import Stamp, compiled, compiled_at_end, read_stamp
+from vindue.nlp.tags import has_opening, has_tag_list, read_tags
+
+MAX_LINES: Final = 4
+"""A header broken over more lines than this is not looked for."""
+
+_LINE: Final = re.compile(r"[^\r\n]+")
+
+
+class Support(IntEnum):
+    """What tells that a header stands somewhere, weakest first."""
+
+    NONE = 0
+    OPENING = 1
+    TAGS = 2
+    STAMP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of one notice; ``span`` covers all its lines."""
+
+    span: Span
+    title: Piece | None
+    tags: tuple[Piece, ...] = ()
+    updated: Stamp | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def find_head(outer: Outer, region: Span, *, first: bool) -> Span | None:
+    """The header's lines in a tile, or null if the tile is blank.
+
+    In the ``first`` tile of a page its introduction may stand above.
+    """
+    if not first:
+        return find_header(outer, region)
+    return find_header(outer, _below_preamble(outer, region))
+
+
+def find_header(outer: Outer, region: Span) -> Span | None:
+    """The lines of the header at the head of ``region``, or null if it is blank.
+
+    One line, unless the stamp stands at the end of one of the lines directly
+    below: glued to its text, or alone.
+    """
+    lines = _lines(outer.text, region, MAX_LINES)
+    if not lines:
+        return None
+    start = lines[0].start
+    for number, line in enumerate(lines):
+        if number and not _continues(outer, lines[number - 1], line, Span(start, line.start)):
+            break
+        stamp = find_updated(outer, line)
+        if stamp is not None and (number == 0 or _stands_as_header_end(outer.text, line, stamp)):
+            return Span(start, line.end)
+    return _without_stamp(outer, lines)
+
+
+def read_header(outer: Outer, span: Span) -> Header:
+    """Split the header that covers ``span``.
+
+    A stamp that is missing or misspelt still leaves a title, with a finding.
+    """
+    stamp = find_updated(outer, span)
+    head = Span(span.start, stamp.span.start if stamp else span.end)
+    tags, title, findings = read_tags(outer, head)
+    if stamp is not None:
+        findings += stamp.findings
+    else:
+        message = "the header bears no stamp of its last update"
+        findings += (Finding("stamp.missing", "warning", message, head),)
+    if title is None:
+        message = "the header has no title"
+        findings += (Finding("title.missing", "warning", message, head),)
+    return Header(span, title, tags, stamp, findings)
+
+
+def find_updated(outer: Outer, span: Span) -> Stamp | None:
+    """The stamp that ends ``span``, by the first of the profile's shapes that fits."""
+    for shape in outer.profile.updated:
+        match = compiled_at_end(shape.pattern).search(outer.text, span.start, span.end)
+        if match is not None:
+            return read_stamp(match, shape, outer.zone)
+    return None
+
+
+def header_support(outer: Outer, region: Span) -> Support:
+    """How plainly ``region`` begins with a header."""
+    span = find_header(outer, region)
+    if span is None:
+        return Support.NONE
+    if find_updated(outer, span) is not None:
+        return Support.STAMP
+    if has_tag_list(outer, span):
+        return Support.TAGS
+    return Support.OPENING if has_opening(outer, span) else Support.NONE
+
+
+def _lines(text: str, region: Span, limit: int) -> list[Span]:
+    """The first non-blank lines, trimmed."""
+    found: list[Span] = []
+    for match in _LINE.finditer(text, region.start, region.end):
+        line = match.group()
+        if stripped := line.strip():
+            start = match.start() + line.index(stripped[0])
+            found.append(Span(start, start + len(stripped)))
+            if len(found) == limit:
+                break
+    return found
+
+
+def _continues(outer: Outer, above: Span, line: Span, so_far: Span) -> bool:
+    """Whether ``line`` may belong to the header above: directly below, or below bare tags."""
+    between = outer.text[above.end : line.start].replace("\r\n", "\n")
+    if between.count("\n") + between.count("\r") == 1:
+        return True
+    tags, title, _ = read_tags(outer, so_far)
+    return bool(tags) and title is None
+
+
+def _stands_as_header_end(text: str, line: Span, stamp: Stamp) -> bool:
+    """Glued to its text or alone: a sentence that ends in a time has a blank before it."""
+    return stamp.span.start == line.start or not text[stamp.span.start - 1].isspace()
+
+
+def _without_stamp(outer: Outer, lines: list[Span]) -> Span:
+    """The first line; bare tags take the line below as their title."""
+    first = lines[0]
+    tags, title, _ = read_tags(outer, first)
+    if tags and title is None and len(lines) > 1:
+        return Span(first.start, lines[1].end)
+    return first
+
+
+def _below_preamble(outer: Outer, region: Span) -> Span:
+    """``region`` from its first header on, what stands above left out."""
+    for shape in outer.profile.preamble:
+        match = compiled(shape.pattern).search(outer.text, region.start, region.end)
+        if match is not None:
+            return Span(match.end(), region.end)
+    lines = _lines(outer.text, region, MAX_LINES * 4)
+    for number, line in enumerate(lines):
+        stamp = find_updated(outer, line)
+        stamped = stamp is not None and _stands_as_header_end(outer.text, line, stamp)
+        if stamped or has_tag_list(outer, line):
+            return Span(_first_of_block(outer, lines[: number + 1]), region.end)
+    return region
+
+
+def _first_of_block(outer: Outer, lines: list[Span]) -> int:
+    """Where a header that is broken over several lines begins, seen from its last line."""
+    start = lines[-1].start
+    for line in reversed(lines[-MAX_LINES:]):
+        if has_tag_list(outer, line) or line.of(outer.text).endswith(","):
+            start = line.start
+    return start

@@ -1,0 +1,71 @@
+"""The language of title and body, by a vote of the words that tell it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final, cast
+
+from vindue.grammars.load import load_letters, load_votes
+from vindue.nlp.record import Language
+from vindue.nlp.spans import Notice
+
+DEFAULT: Final[Language] = "en"
+ENOUGH: Final = 2
+"""Votes that make a clause prose of a language: one common word may be part of a name."""
+
+# A clause: half a line in two languages ("… / …") has one for each.
+_CLAUSE: Final = re.compile(r"[.!?;]\s|\s[/–—|-]\s|[\r\n]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# An address, or a document cited by its date ("2026-03-13 Newsletter – …"), is a name.
+_CITED: Final = re.compile(
+    r"\b(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]+@[\w.-]+|\b\d{4}-\d{2}-\d{2} [^\r\n)]+"
+)
+
+
+def tell_language(notice: Notice) -> Language:
+    """One language, or ``mixed`` where clauses of both stand in title and body.
+
+    Where no clause tells, single words do, then letters, then ``DEFAULT``.
+    """
+    title = notice.title.text if notice.title else ""
+    text = f"{title}\n{notice.body.of(notice.text)}"
+    clauses: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for clause in _CLAUSE.split(_CITED.sub(" ", text)):
+        votes = _vote(clause)
+        words.update(votes)
+        if winner := _winner(votes):
+            clauses[winner] += 1
+    if len(clauses) > 1:
+        return "mixed"
+    for tally in (clauses, words, _letters(text)):
+        if tally:
+            return cast(Language, tally.most_common(1)[0][0])
+    return DEFAULT
+
+
+def _vote(clause: str) -> Counter[str]:
+    """The votes that the words of one clause give."""
+    known = load_votes()
+    votes: Counter[str] = Counter()
+    for word in _WORD.findall(clause.casefold()):
+        if vote := known.get(word):
+            votes[vote[0]] += vote[1]
+    return votes
+
+
+def _winner(votes: Counter[str]) -> str | None:
+    """The language with enough votes and more than any other, or null."""
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
+        return None
+    return ranked[0][0]
+
+
+def _letters(text: str) -> Counter[str]:
+    folded = text.casefold()
+    counts = {name: sum(map(folded.count, letters)) for name, letters in load_letters()}
+    return Counter({name: count for name, count in counts.items() if count})

@@ -1,0 +1,17 @@
+"""What every stage of the outer form needs: the text, its profile, its zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from vindue.grammars.schema import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """One input, shared by all its notices."""
+
+    text: str
+    profile: Profile
+    zone: ZoneInfo

@@ -1,0 +1,42 @@
+"""A bare text: which of its first lines is a title."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vindue.nlp.spans import Piece, Span
+
+MAX_TITLE: Final = 140
+"""Code points; a longer first line is a paragraph."""
+
+_LINE: Final = re.compile(r"[^\r\n]+")
+_SENTENCE_END: Final = (".", "!", "?", ";", ":", ",")
+_ELLIPSIS: Final = ("...", "…")
+
+
+def find_title(text: str, span: Span, greetings: tuple[str, ...]) -> Piece | None:
+    """The first line of ``span`` if it reads as a title.
+
+    A title is short, does not end as a sentence does, does not greet, and has
+    something below it. Null where the first line is already prose.
+    """
+    first = next((m for m in _LINE.finditer(text, span.start, span.end) if m.group().strip()), None)
+    if first is None:
+        return None
+    title = first.group().strip()
+    start = first.start() + first.group().index(title[0])
+    below = text[first.end() : span.end].strip()
+    if not below or not reads_as_title(title, greetings):
+        return None
+    return Piece(title, Span(start, start + len(title)))
+
+
+def reads_as_title(line: str, greetings: tuple[str, ...]) -> bool:
+    """Whether a trimmed line is short, no sentence and no greeting (``greetings`` folded)."""
+    if not line or len(line) > MAX_TITLE or not any(sign.isalnum() for sign in line):
+        return False
+    if line.endswith(_SENTENCE_END) and not line.endswith(_ELLIPSIS):
+        return False
+    opening = line.casefold().split()[0].rstrip(",")
+    return opening not in greetings
