@@ -1,0 +1,75 @@
+"""The weights of the witnesses, as data (``weights.toml`` says why each is what it is)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Disagreement(_Data):
+    """Cost of each way in which a witness may be wrong about a day."""
+
+    weekday: float
+    day_digit: float
+    day_near: float
+    day_far: float
+    month_near: float
+    month_far: float
+    order: float
+    year_near: float
+    year_damaged: float
+    year_far: float
+    relative: float
+
+
+class Role(_Data):
+    """How much a witness counts, by where it stands."""
+
+    own: float
+    title: float
+    heading: float
+    update: float
+
+
+class Prior(_Data):
+    """Cost of a day by its place among the notice's stamps."""
+
+    day_before_published: float
+    before_published: float
+    late: float
+    very_late: float
+    after_updated: float
+
+
+class Confidence(_Data):
+    """From margin and repairs to a probability."""
+
+    slope: float
+    offset: float
+    repair: float
+    clock_conflict: float
+    inferred: float
+    no_date: float
+
+
+class Weights(_Data):
+    """All weights."""
+
+    disagreement: Disagreement
+    role: Role
+    prior: Prior
+    confidence: Confidence
+
+
+@cache
+def load_weights() -> Weights:
+    """Read and check the file; raises ``pydantic.ValidationError`` on a flaw."""
+    source = files("vindue.grammars").joinpath("weights.toml")
+    return Weights(**tomllib.loads(source.read_text(encoding="utf-8")))

@@ -1,0 +1,371 @@
+"""Intervals of a notice → drafts of windows: days chosen, times localised.
+
+Each interval is resolved with its own dates as first witnesses and the title,
+headings and other lines as further ones. What the winner overruled becomes a
+finding; how clearly it won becomes the draft's margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from vindue.grammars.weights import Weights
+from vindue.nlp.days import DAY, DayChoice, Stamps, Witness, choose_day
+from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
+from vindue.nlp.mentions.times import ClockMention, DateMention, DaysMention, Interval
+from vindue.nlp.spans import Finding, Proof, Span
+
+NOON: Final = 720
+SMALL_HOURS: Final = 480
+END_WITHIN: Final = 62
+MAX_REPEATS: Final = 62
+SURE_MARGIN: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a resolver needs to know of the notice: stamps, zone, weights."""
+
+    stamps: Stamps
+    published_at: datetime | None
+    zone: str
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A window before its updates: instants, how sure, and from where.
+
+    ``line`` is the line's index (-1 the title). ``repairs`` counts values
+    that don't stand in the text as read.
+    """
+
+    line: int
+    span: Span
+    start: datetime | None
+    end: datetime | None
+    margin: float = SURE_MARGIN
+    repairs: int = 0
+    inferred: int = 0
+    dateless: bool = False
+    open_end: bool = False
+    whole_day: bool = False
+    approximate: bool = False
+    clock_conflict: bool = False
+    proofs: tuple[Proof, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    interval: Interval | None = None
+
+
+def resolve(
+    interval: Interval, line: int, others: tuple[Witness, ...], context: Context
+) -> tuple[Draft, ...]:
+    """The windows that one interval tells: one, or one a day for lists and repeats."""
+    if interval.days is not None:
+        return tuple(_of_days(interval, interval.days, line, others, context))
+    if interval.listed:
+        each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
+        return tuple(d for one in each for d in resolve(one, line, others, context))
+    return (_single(interval, line, others, context),)
+
+
+def _of_days(
+    interval: Interval,
+    days: DaysMention,
+    line: int,
+    others: tuple[Witness, ...],
+    context: Context,
+) -> Iterator[Draft]:
+    """Two days told together: a list, a night across two days, or a range of days."""
+    plain = replace(interval, days=None)
+    first = _single(replace(plain, dates=(days.first,)), line, others, context)
+    last = _single(replace(plain, dates=(days.last,)), line, others, context)
+    if days.listed:
+        yield from (first, last)
+        return
+    if first.start is None or last.start is None:
+        yield first
+        return
+    span = (last.start.date() - first.start.date()).days
+    if interval.start is None or interval.end is None:
+        yield replace(first, end=last.end)
+    elif span == 1 and not interval.every and interval.end.minute <= interval.start.minute:
+        yield first
+    else:
+        for step in range(min(span, MAX_REPEATS) + 1):
+            yield _moved_by(first, step, plain, context)
+
+
+def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> Draft:
+    if days == 0 or draft.start is None:
+        return draft
+    day = draft.start.date() + days * DAY
+    return replace(draft, **_times(interval, day, None, context)[0])
+
+
+def _single(
+    interval: Interval, line: int, others: tuple[Witness, ...], context: Context
+) -> Draft:
+    role = context.weights.role
+    own = tuple(Witness(mention, role.own, "own") for mention in interval.dates)
+    witnesses = own + others
+    choice = choose_day(witnesses, context.stamps, context.weights)
+    draft = Draft(line, interval.span, None, None, interval=interval)
+    if choice is None:
+        return _dateless(draft, interval, context)
+    day = _night_shift(choice.day, interval, context)
+    end_day, end_findings = _end_day(interval, day, others, context)
+    values, findings = _times(interval, day, end_day, context)
+    told = tuple(interval.dates) or tuple(w.mention for w in others[:1])
+    proofs = _proofs(interval, told)
+    all_findings = (
+        *_mention_findings(witnesses, choice),
+        *_told_findings(interval),
+        *end_findings,
+        *findings,
+    )
+    return replace(
+        draft,
+        **values,
+        margin=choice.margin - 0.5 * _worth(choice, context),
+        repairs=sum(1 for f in all_findings if f.code.startswith(("typo.time", "typo.day"))),
+        inferred=sum(1 for f in all_findings if f.code.endswith(".inferred")),
+        open_end=interval.open_end is not None and values["end"] is None,
+        approximate=interval.approximate or _about(interval),
+        proofs=proofs,
+        findings=all_findings,
+    )
+
+
+def _worth(choice: DayChoice, context: Context) -> float:
+    """Cost of the winner beyond what the notice's mere distance in time charges."""
+    return max(choice.cost - context.weights.prior.late, 0.0)
+
+
+def _about(interval: Interval) -> bool:
+    length = interval.duration
+    clocks = (interval.start, interval.end)
+    return bool(length and length.approximate) or any(c.approximate for c in clocks if c)
+
+
+def _dateless(draft: Draft, interval: Interval, context: Context) -> Draft:
+    """No day is told anywhere: the day of publication, said as an error."""
+    if context.published_at is None:
+        finding = Finding(
+            "date.unknown", "error", "no date is told, and no time of publication", draft.span
+        )
+        return replace(draft, dateless=True, findings=(finding,))
+    day = context.published_at.date()
+    values, findings = _times(interval, day, None, context)
+    finding = Finding(
+        "date.inferred",
+        "error",
+        "no date is told; the day of publication was taken",
+        draft.span,
+        used=day.isoformat(),
+    )
+    return replace(draft, **values, dateless=True, findings=(finding, *findings))
+
+
+def _night_shift(day: date, interval: Interval, context: Context) -> date:
+    """The calendar day of a start told by a night.
+
+    "natten til søndag" ends on Sunday, so an evening start lies on Saturday;
+    "tonight at 01:00" lies after midnight, on the next day.
+    """
+    start = interval.start
+    if start is None:
+        return day
+    for mention in interval.dates:
+        if mention.night and start.minute >= NOON:
+            return day - DAY
+        late = mention.relative == 0 and mention.part in ("evening", "night")
+        if late and start.minute < SMALL_HOURS and not _before_dawn(context):
+            return day + DAY
+    return day
+
+
+def _before_dawn(context: Context) -> bool:
+    at = context.published_at
+    return at is not None and at.hour * 60 + at.minute < SMALL_HOURS
+
+
+def _end_day(
+    interval: Interval, day: date, others: tuple[Witness, ...], context: Context
+) -> tuple[date | None, tuple[Finding, ...]]:
+    if not interval.end_dates:
+        return None, ()
+    own = tuple(Witness(m, context.weights.role.own, "own") for m in interval.end_dates)
+    stamps = Stamps(published=day)
+    choice = choose_day(own, stamps, context.weights, after=day, within=END_WITHIN)
+    if choice is None:
+        choice = choose_day(own, stamps, context.weights)
+        if choice is None:
+            return None, ()
+        message = f"the end's date {choice.day} does not follow the start"
+        finding = Finding("conflict.date", "warning", message, interval.end_dates[0].span)
+        return None, (finding,)
+    return choice.day, _mention_findings(own, choice)
+
+
+def _times(
+    interval: Interval, day: date, end_day: date | None, context: Context
+) -> tuple[dict[str, datetime | bool | None], tuple[Finding, ...]]:
+    """Start and end as instants in the profile's zone, with clock-change findings."""
+    start, end = interval.start, interval.end
+    if start is None and end is None:
+        return _whole_days(day, end_day, context), ()
+    findings: list[Finding] = []
+    first = _localise(start, day, context, findings) if start else None
+    last: datetime | None = None
+    if end is not None:
+        crossing = start is not None and end.minute <= start.minute
+        on = end_day or (day + DAY if crossing else day)
+        if crossing and end_day is None and _same_night(start, end, day, context):
+            on = day
+        last = _localise(end, on, context, findings)
+        if first is not None and utc(last) <= utc(first):
+            last = _localise(replace(end, fold=1), on, context, [])
+        if first is not None and utc(last) <= utc(first):
+            last = _localise(end, on + DAY, context, [])
+    elif first is not None and interval.duration is not None:
+        last = shifted(first, interval.duration.minutes)
+    return {"start": first, "end": last}, tuple(findings)
+
+
+def _same_night(
+    start: ClockMention | None, end: ClockMention, day: date, context: Context
+) -> bool:
+    """True where the end's clock reads earlier only because the hour is doubled."""
+    zone = end.zone or context.zone
+    last = instant(day, end.minute, zone, 1)
+    if start is None or last.kind != "doubled":
+        return False
+    return utc(last.at) > utc(instant(day, start.minute, zone, start.fold or 0).at)
+
+
+def _whole_days(
+    day: date, end_day: date | None, context: Context
+) -> dict[str, datetime | bool | None]:
+    last = (end_day or day) + DAY
+    return {
+        "start": instant(day, 0, context.zone).at,
+        "end": instant(last, 0, context.zone).at,
+        "whole_day": True,
+    }
+
+
+def _localise(
+    clock: ClockMention, day: date, context: Context, findings: list[Finding]
+) -> datetime:
+    zone = clock.zone or context.zone
+    found: Instant = instant(day, clock.minute, zone, clock.fold)
+    at = in_zone(found.at, context.zone)
+    told = f"{clock.minute // 60:02d}:{clock.minute % 60:02d}"
+    if found.kind == "missing":
+        message = f"{told} does not exist on {day}: clocks go forward"
+        findings.append(
+            Finding("time.nonexistent", "warning", message, clock.span, told, at.isoformat())
+        )
+    elif found.kind == "doubled" and clock.fold is None:
+        message = f"{told} comes twice on {day}: the first is taken"
+        findings.append(
+            Finding("time.ambiguous", "warning", message, clock.span, told, at.isoformat())
+        )
+    if len(clock.zones) > 1:
+        message = f"the zone may be any of {', '.join(clock.zones)}"
+        findings.append(Finding("zone.ambiguous", "warning", message, clock.span, used=zone))
+    return at
+
+
+def _proofs(interval: Interval, told: tuple[DateMention, ...]) -> tuple[Proof, ...]:
+    found = [Proof("start", mention.span) for mention in told[:1]]
+    if interval.start is not None:
+        found.append(Proof("start", interval.start.span))
+    found += [Proof("end", mention.span) for mention in interval.end_dates[:1]]
+    if interval.end is not None:
+        found.append(Proof("end", interval.end.span))
+    elif interval.duration is not None:
+        found.append(Proof("end", interval.duration.span))
+    return tuple(found)
+
+
+def _told_findings(interval: Interval) -> tuple[Finding, ...]:
+    """Typos of the clock times and of the end's date."""
+    clocks = (clock for clock in (interval.start, interval.end) if clock is not None)
+    dates = (f for mention in interval.end_dates for f in mention.findings)
+    return (*(f for clock in clocks for f in clock.findings), *dates)
+
+
+def _mention_findings(
+    witnesses: Iterable[Witness], choice: DayChoice
+) -> tuple[Finding, ...]:
+    """What each witness got wrong about the day that won, and what was inferred."""
+    found: list[Finding] = []
+    told_year = told_day = False
+    spans: set[Span] = set()
+    for witness in witnesses:
+        mention = witness.mention
+        told_year |= mention.year is not None
+        told_day |= mention.day is not None or mention.relative is not None
+        if mention.span in spans:
+            continue
+        spans.add(mention.span)
+        found.extend(mention.findings)
+        conflict = _conflict(mention, choice)
+        if conflict is not None:
+            found.append(conflict)
+    first = next(iter(spans), None)
+    if not told_year and told_day:
+        used = str(choice.day.year)
+        found.append(Finding("year.inferred", "info", "no year is told", first, used=used))
+    elif not told_day:
+        used = choice.day.isoformat()
+        found.append(Finding("date.inferred", "info", "no date is told", first, used=used))
+    return tuple(found)
+
+
+def _conflict(mention: DateMention, choice: DayChoice) -> Finding | None:
+    day = choice.day
+    swapped = mention.loose and (mention.day, mention.months) == (day.month, (day.day,))
+    wrong_day = mention.day is not None and mention.day != day.day and not swapped
+    wrong_month = bool(mention.months) and day.month not in mention.months and not swapped
+    wrong_year = mention.year is not None and mention.year != day.year
+    wrong_weekday = bool(mention.weekdays) and day.isoweekday() not in mention.weekdays
+    if mention.relative is not None:
+        wrong_day = False
+    code = ""
+    if wrong_day or wrong_month:
+        code = "conflict.date"
+    elif wrong_year or mention.year_digits:
+        code = "conflict.year"
+    elif wrong_weekday:
+        code = "conflict.weekday"
+    if not code:
+        return None
+    other = f"; the next best reading is {choice.runner_up}" if choice.runner_up else ""
+    message = f"this says another {code.split('.')[1]} than {day:%A %Y-%m-%d}, which was taken{other}"
+    return Finding(code, "warning", message, mention.span, used=day.isoformat())
+
+
+def gap(first: datetime, second: datetime) -> timedelta:
+    """Elapsed time between two instants, without sign."""
+    return abs(utc(first) - utc(second))
+
+
+def same_minute(first: Draft, second: Draft) -> bool:
+    """True where two drafts tell one window: 24:00 and 23:59 are one end."""
+    if first.start is None or second.start is None:
+        return False
+    if utc(first.start) != utc(second.start):
+        return False
+    if first.end is None or second.end is None:
+        return first.end is second.end
+    late = {first.end.hour * 60 + first.end.minute, second.end.hour * 60 + second.end.minute}
+    apart = gap(first.end, second.end)
+    return apart == timedelta() or (
+        late == {0, DAY_MINUTES - 1} and apart == timedelta(minutes=1)
+    )

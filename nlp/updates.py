@@ -1,0 +1,419 @@
+"""Update lines → typed events: what was said, when, and the new time it gives.
+
+A stamp above a word ("Tuesday May 20, 2025, 2145" over "Done."), a headed
+line ("Update 17:20: …"), a word of the lifecycle on a line of its own, or a
+sentence that says so. Nothing is resolved here: an event keeps its mentions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+import regex
+
+from vindue.grammars.lifecycle import Lifecycle
+from vindue.nlp.mentions.gazetteer import Gazetteer
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.times import DurationMention, Interval, LineTimes
+from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.readings import SystemMention
+from vindue.nlp.record import RevisionKind
+from vindue.nlp.spans import Line, Piece, Span
+
+NOT_SO: Final = "not_so"
+NEW_END: Final = "new_end"
+NEW_START: Final = "new_start"
+NO_HORIZON: Final = "no_horizon"
+RESUMED: Final = "resumed"
+# Of several kinds said in one line the first of these is the event.
+ORDER: Final = (
+    "duplicate", "cancelled", "postponed", "moved", "extended", "delayed", "shortened",
+    "edited", "completed", RESUMED,
+)  # fmt: skip
+STAMP_WORDS: Final = 3
+NEAR_LINES: Final = 2
+_URL: Final = regex.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
+_SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing said of the window after it was announced.
+
+    ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
+    ``duration`` by how much. ``kind`` may be ``new_end``: whether that is
+    longer or shorter shows only against the window.
+    """
+
+    kind: str
+    span: Span
+    line: int
+    at: Interval | LineTimes | None = None
+    end: Interval | None = None
+    start: Interval | None = None
+    window: Interval | None = None
+    duration: DurationMention | None = None
+    systems: tuple[str, ...] = ()
+    approximate: bool = False
+    no_horizon: bool = False
+    url: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """Events in text order; ``silent`` are the lines that tell nothing else."""
+
+    events: tuple[Event, ...] = ()
+    silent: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """What one line says of the lifecycle; ``head_end`` is where its head ends."""
+
+    kinds: dict[str, Span]
+    headed: bool = False
+    head_end: int = 0
+    alone: bool = False
+    empty: bool = False
+
+
+class LifecycleReader:
+    """Lifecycle phrases and update heads, compiled once."""
+
+    def __init__(self, grammar: Iterable[Lifecycle], known: Iterable[str] = ()) -> None:
+        files = tuple(grammar)
+        said = [(k, p) for f in files for k, kind in f.kind.items() for p in kind.said]
+        self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
+        self._alone: Final = {
+            tuple(form.split()): name
+            for f in files
+            for name, kind in f.kind.items()
+            for form in kind.alone
+        }
+        self._heads: Final = frozenset(
+            tuple(word.split()) for f in files for word in f.head.words
+        )
+        self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
+        vocabulary = {word for _, phrase in said for word in literals(phrase)}
+        vocabulary |= {word for form in self._alone for word in form}
+        vocabulary |= {word for form in self._heads for word in form}
+        self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=5)
+
+    def read(self, line: Line, times: LineTimes) -> LifeLine:
+        """The lifecycle kinds of a line, with the span of each."""
+        stream = read_words(line.text, line.span.start, self._vocabulary)
+        head, head_end = self._head(stream, times)
+        kinds = self._said(stream)
+        name, span, alone = self._lone_word(stream, head, times)
+        if name is not None and name not in kinds:
+            kinds[name] = cast("Span", span)
+        empty = bool(head) and all(not w.form[0].isalpha() for w in stream.words[head:])
+        return LifeLine(kinds, bool(head), head_end, alone, empty)
+
+    def _said(self, stream: WordStream) -> dict[str, Span]:
+        hits = self._book.hits(stream)
+        barred = [hit for hit in hits if hit.kind == NOT_SO]
+        kinds: dict[str, Span] = {}
+        for hit in hits:
+            if hit.kind != NOT_SO and not any(_covers(bar, hit) for bar in barred):
+                kinds.setdefault(hit.kind, hit.span)
+        return kinds
+
+    def _head(self, stream: WordStream, times: LineTimes) -> tuple[int, int]:
+        """How many words the update head takes with its stamp, and where it ends."""
+        forms = [word.form for word in stream.words]
+        size = next(
+            (n for n in (2, 1) if tuple(forms[:n]) in self._heads and n <= len(forms)), 0
+        )
+        if not size:
+            return 0, 0
+        told = tuple(_spans(times))
+        at = size
+        while at < len(forms):
+            word = stream.words[at]
+            inside = any(span.start <= word.span.start < span.end for span in told)
+            if word.form[0].isalpha() and not inside and word.form not in self._fillers:
+                break
+            at += 1
+        return at, stream.words[at - 1].span.end
+
+    def _lone_word(
+        self, stream: WordStream, head: int, times: LineTimes
+    ) -> tuple[str | None, Span | None, bool]:
+        """A lifecycle word that makes up its line, or opens or closes it by itself."""
+        told = tuple(_spans(times))
+        words = [w for w in stream.words[head:] if w.form not in "()"]
+        plain = [
+            w
+            for w in words
+            if w.form[0].isalpha()
+            and not any(s.start <= w.span.start < s.end for s in told)
+            and w.form not in self._fillers
+        ]
+        for size in (4, 3, 2, 1):
+            lead = tuple(w.form for w in words[:size])
+            name = self._alone.get(lead) if len(lead) == size else None
+            if name is not None:
+                rest = words[size].form if len(words) > size else "."
+                if rest in ".:-" or len(plain) <= size + 1:
+                    span = Span(words[0].span.start, words[size - 1].span.end)
+                    return name, span, len(plain) <= size + 1
+            tail = tuple(w.form for w in words[-size:])
+            name = self._alone.get(tail) if len(tail) == size else None
+            if name is not None and len(words) > size and words[-size - 1].form in "-:":
+                return name, Span(words[-size].span.start, words[-1].span.end), False
+        return None, None, False
+
+
+def _covers(bar: Hit, hit: Hit) -> bool:
+    return bar.start < hit.end and hit.start < bar.end
+
+
+def _spans(times: LineTimes) -> Iterable[Span]:
+    for group in (times.intervals, times.points, times.ends, times.dates, times.clocks):
+        for mention in group:
+            yield mention.span
+    for days in times.days:
+        yield days.span
+
+
+def read_updates(
+    lines: tuple[Line, ...],
+    times: tuple[LineTimes, ...],
+    lives: tuple[LifeLine, ...],
+    systems_in: _SYSTEMS,
+    labelled: frozenset[int] = frozenset(),
+) -> Updates:
+    """The events of a notice's body, in text order.
+
+    ``labelled`` are lines of a form ("Start: …"): no stamp, no update.
+    """
+    return _Walk(lines, times, lives, systems_in, labelled).run()
+
+
+class _Walk:
+    """One pass down the lines; lives for one notice."""
+
+    def __init__(
+        self,
+        lines: tuple[Line, ...],
+        times: tuple[LineTimes, ...],
+        lives: tuple[LifeLine, ...],
+        systems_in: _SYSTEMS,
+        labelled: frozenset[int],
+    ) -> None:
+        self._lines, self._times, self._lives = lines, times, lives
+        self._systems_in = systems_in
+        self._labelled = labelled
+        self._events: list[Event] = []
+        self._silent: set[int] = set()
+        self._pending: tuple[int, Interval | LineTimes | None, Span] | None = None
+        self._pending_used = False
+        self._has_window = any(t.intervals for t in times)
+
+    def run(self) -> Updates:
+        for index in range(len(self._lines)):
+            if index not in self._labelled:
+                self._line(index)
+        self._leave_pending()
+        return Updates(tuple(self._events), frozenset(self._silent))
+
+    def _line(self, index: int) -> None:
+        line, times, life = self._lines[index], self._times[index], self._lives[index]
+        if life.headed:
+            self._leave_pending()
+            self._headed(index)
+        elif self._is_stamp(line, times, life):
+            self._leave_pending()
+            self._pending = (index, times.points[0], line.span)
+            self._pending_used = False
+        elif kinds := self._kinds(index):
+            self._said(index, kinds)
+
+    def _kinds(self, index: int) -> dict[str, Span]:
+        """Kinds that this line may state: a long sentence only by its own words."""
+        return {kind: span for kind, span in self._lives[index].kinds.items() if kind != NEW_START}
+
+    def _is_stamp(self, line: Line, times: LineTimes, life: LifeLine) -> bool:
+        """A date with one clock time and next to no words."""
+        return (
+            len(times.points) == 1
+            and not (times.intervals or times.ends or times.durations or life.kinds)
+            and times.points[0].open_end is None
+            and times.other_words <= STAMP_WORDS
+            and not line.bullet
+            and (self._has_window or self._life_below(line.index))
+        )
+
+    def _life_below(self, index: int) -> bool:
+        below = self._lives[index + 1 : index + 2]
+        return bool(below) and bool(below[0].kinds)
+
+    def _leave_pending(self) -> None:
+        """A stamp over nothing is still an update line."""
+        if self._pending is not None and not self._pending_used:
+            index, at, span = self._pending
+            self._events.append(Event("info", span, index, at))
+            self._silent.add(index)
+        self._pending = None
+
+    def _headed(self, index: int) -> None:
+        line, times, life = self._lines[index], self._times[index], self._lives[index]
+        at = _before(times, life.head_end)
+        if life.empty and self._near_text(index):
+            self._pending = (index, at, line.span)
+            self._pending_used = False
+            return
+        rest = _after(times, life.head_end)
+        kinds = {kind: span for kind, span in life.kinds.items()}
+        self._silent.add(index)
+        self._pending = (index, at, line.span)
+        self._pending_used = True
+        self._emit(index, kinds, rest, at, line.span)
+
+    def _near_text(self, index: int) -> bool:
+        return index + 1 < len(self._lines)
+
+    def _said(self, index: int, kinds: dict[str, Span]) -> None:
+        line, times = self._lines[index], self._times[index]
+        at, span = self._stamp_for(index)
+        plain = {kind for kind in kinds if kind in ORDER}
+        if not plain and self._amend(index, kinds, times):
+            self._silent.add(index)
+            return
+        if times.intervals and not self._moves(kinds):
+            times = replace(times, intervals=())
+        else:
+            self._silent.add(index)
+        joined = Span(min(span.start, line.span.start), line.span.end) if span else line.span
+        self._emit(index, kinds, times, at, joined)
+
+    @staticmethod
+    def _moves(kinds: dict[str, Span]) -> bool:
+        return bool({"moved", "postponed", "edited", "shortened", "extended"} & set(kinds))
+
+    def _stamp_for(self, index: int) -> tuple[Interval | LineTimes | None, Span | None]:
+        """The stamp that this line stands under, if it is near enough."""
+        if self._pending is None:
+            return None, None
+        stamp, at, span = self._pending
+        between = range(stamp + 1, index)
+        scheduled = sum(1 for i in between if self._times[i].intervals)
+        if len(between) - scheduled > NEAR_LINES:
+            self._leave_pending()
+            return None, None
+        first = not self._pending_used
+        self._pending_used = True
+        self._silent.add(stamp)
+        return at, span if first and index - stamp <= 1 else None
+
+    def _amend(self, index: int, kinds: dict[str, Span], times: LineTimes) -> bool:
+        """A line that only gives a new end completes the event above it."""
+        last = self._events[-1] if self._events else None
+        if last is None or last.line < index - NEAR_LINES or last.end is not None:
+            return False
+        if last.kind in ("completed", "cancelled", "duplicate"):
+            return False
+        end = _told_end(times)
+        if end is None and NO_HORIZON not in kinds:
+            return False
+        span = Span(last.span.start, self._lines[index].span.end)
+        self._events[-1] = replace(
+            last,
+            span=span,
+            line=index,
+            end=end,
+            no_horizon=last.no_horizon or NO_HORIZON in kinds,
+            approximate=last.approximate or bool(end and end.approximate),
+        )
+        return True
+
+    def _emit(
+        self,
+        index: int,
+        kinds: dict[str, Span],
+        times: LineTimes,
+        at: Interval | LineTimes | None,
+        span: Span,
+    ) -> None:
+        line = self._lines[index]
+        kind = next((name for name in ORDER if name in kinds), None)
+        if kind is None:
+            kind = NEW_END if NEW_END in kinds else "info"
+        if kind == "edited" and NEW_START not in kinds and NEW_END in kinds:
+            kind = NEW_END
+        window = times.intervals[0] if times.intervals and times.intervals[0].end else None
+        told = _told_end(times) if window is None else None
+        starts = NEW_START in kinds or kind == "moved"
+        if kind == "completed" and at is None:
+            at, told = (told if told is not None else None), None
+        url = _URL.search(line.text)
+        mentions = self._systems_in(line.text, line.span.start)
+        named = tuple(dict.fromkeys(i for m in mentions for i in m.ids if m.known))
+        event = Event(
+            RESUMED_KIND if kind == RESUMED else kind,
+            span,
+            index,
+            at,
+            end=None if starts else told,
+            start=told if starts else None,
+            window=window,
+            duration=times.durations[0] if times.durations else None,
+            systems=named if kind in ("cancelled", "info", "edited") else (),
+            approximate=bool(told and told.approximate) or self._about(times),
+            no_horizon=NO_HORIZON in kinds,
+            url=_piece(url, line) if url else None,
+        )
+        self._events.append(event)
+
+    @staticmethod
+    def _about(times: LineTimes) -> bool:
+        return any(length.approximate for length in times.durations)
+
+
+RESUMED_KIND: Final[RevisionKind] = "info"
+
+
+def _piece(match: regex.Match[str], line: Line) -> Piece:
+    text = match.group().rstrip(".,;")
+    start = line.span.start + match.start()
+    return Piece(text, Span(start, start + len(text)))
+
+
+def _before(times: LineTimes, end: int) -> LineTimes | None:
+    """The mentions of the head: what stands before ``end``."""
+    head = LineTimes(
+        points=tuple(p for p in times.points if p.span.end <= end),
+        dates=tuple(d for d in times.dates if d.span.end <= end),
+        clocks=tuple(c for c in times.clocks if c.span.end <= end),
+    )
+    return head if head.told else None
+
+
+def _after(times: LineTimes, end: int) -> LineTimes:
+    """The mentions of the text: what stands from ``end`` on."""
+    return replace(
+        times,
+        intervals=tuple(i for i in times.intervals if i.span.start >= end),
+        points=tuple(p for p in times.points if p.span.start >= end),
+        ends=tuple(e for e in times.ends if e.span.start >= end),
+        dates=tuple(d for d in times.dates if d.span.start >= end),
+        clocks=tuple(c for c in times.clocks if c.span.start >= end),
+        durations=tuple(u for u in times.durations if u.span.start >= end),
+    )
+
+
+def _told_end(times: LineTimes) -> Interval | None:
+    """The one time that an update gives: after "to" or "until", else the first told."""
+    if times.ends:
+        return times.ends[0]
+    if times.points:
+        point = times.points[0]
+        return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
+    if times.clocks:
+        clock = times.clocks[0]
+        return Interval(clock.span, end=clock, end_dates=times.dates, approximate=clock.approximate)
+    return None
