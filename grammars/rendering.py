@@ -7,7 +7,6 @@ from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
-
 from vindue.grammars.load import read_table
 from vindue.grammars.schema import Data
 from vindue.grammars.time import Calendar
@@ -139,6 +138,7 @@ class Titles(Data):
     both: Plain
     of_systems: Annotated[str, _takes("title", "systems")]
     of_day: Annotated[str, _takes("title", "day")]
+    of_status: Annotated[str, _takes("title", "status")]
 
 
 class Rules(Data):

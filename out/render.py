@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, get_args
 
-from vindue.grammars.rendering import Block, RenderLanguage, load_rendering
+from vindue.grammars.rendering import Block, Rendering, RenderLanguage, load_rendering
 from vindue.nlp.record import ImpactLevel, Record, Window
 from vindue.out.changes import Teller, change_lines
 from vindue.out.dates import HOME_ZONE, clock_note, current, day_words, interval_words, planned
@@ -32,20 +32,34 @@ def render(
     return "\n\n".join("\n".join(group) for group in groups if group)
 
 
-def _title(teller: Teller) -> list[str]:
-    words, record = teller.words, teller.record
+def headline(record: Record, window: Window, language: RenderLanguage) -> str:
+    """A window's headline without its day: what, which systems, and a state that is news."""
+    words = load_rendering(language)
+    ids = window.systems or record.systems
+    title = _titled(words, record, [names_of(record, language)[key] for key in ids])
+    if window.status == "scheduled":
+        return title
+    return words.title.of_status.format(title=title, status=getattr(words.short, window.status))
+
+
+def _titled(words: Rendering, record: Record, names: Sequence[str]) -> str:
     forms = words.title
     if len(set(record.environments)) > 1:
         title = forms.both
     else:
         title = forms.test if "test" in record.environments else forms.production
-    if 0 < len(record.systems) <= words.most_in_title:
-        systems = listed(words, (teller.names[key] for key in record.systems))
-        title = forms.of_systems.format(title=title, systems=systems)
+    return forms.of_systems.format(title=title, systems=listed(words, names)) if names else title
+
+
+def _title(teller: Teller) -> list[str]:
+    words, record = teller.words, teller.record
+    few = len(record.systems) <= words.most_in_title
+    names = [teller.names[key] for key in record.systems] if few else []
+    title = _titled(words, record, names)
     starts = [start for item in record.windows if (start := planned(item).start)]
-    return (
-        [forms.of_day.format(title=title, day=day_words(words, min(starts)))] if starts else [title]
-    )
+    if not starts:
+        return [title]
+    return [words.title.of_day.format(title=title, day=day_words(words, min(starts)))]
 
 
 def _schedule(teller: Teller) -> list[str]:
