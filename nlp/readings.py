@@ -95,7 +95,11 @@ class ImpactReading:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """All that is told about who is hit and how."""
+    """All that is told about who is hit and how.
+
+    ``aside`` are indices of lines that speak of fallback, contact or advice:
+    a time in them is a limit of its own, no window.
+    """
 
     systems: tuple[str, ...] = ()
     mentions: tuple[SystemMention, ...] = ()
@@ -106,6 +110,7 @@ class Effects:
     resubmit: bool = False
     resubmit_span: Span | None = None
     findings: tuple[Finding, ...] = ()
+    aside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class Gazetteer:
         self._by_length: Final = by_length
         self.nearest = lru_cache(maxsize=CACHE_SIZE)(self._nearest)
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """All known forms."""
+        return self._forms
+
     def _nearest(self, word: str) -> Nearest:
         """Forms nearest to the folded ``word``; nothing where none is near enough."""
         if word in self._forms:

@@ -62,7 +62,7 @@ def _compiled(piece: str) -> str:
     if piece == "…":
         return _LONG_GAP
     if piece == "#":
-        return r"\d+ "
+        return r"\d[^ ]* "
     if piece.endswith("*"):
         return regex.escape(piece[:-1]) + r"[^ ]* "
     return regex.escape(piece) + " "

@@ -17,8 +17,10 @@ from vindue.nlp.spans import Span
 
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WORD: Final = regex.compile(
-    rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’][\p{{L}}\p{{M}}]+)?|\d+|[.!?;:/&+(),]|[-–—]+"
+    rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’`][\p{{L}}\p{{M}}]+)?|"
+    r"\d+(?:[.,:;/]\d+)*|[.!?;:/&+(),]|[-–—]+"
 )
+_DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
 _UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
 _SENTENCE_END: Final = frozenset(".!?;")
 
@@ -47,23 +49,29 @@ class WordStream:
         return Span(self.words[first].span.start, self.words[last].span.end)
 
 
-def read_words(text: str, offset: int, vocabulary: Gazetteer) -> WordStream:
+def read_words(
+    text: str, offset: int, vocabulary: Gazetteer, abbreviations: frozenset[str] = frozenset()
+) -> WordStream:
     """Split ``text`` into words; ``offset`` is its place in the input.
 
     A word within the edit bound of exactly one vocabulary word is read as
-    that word. Numbers stand as digits, a sentence end as ``.``, a slash and
-    other marks as themselves.
+    that word. Numbers stand as written ("15.30"), a sentence end as ``.``, a
+    slash and other marks as themselves. A dot inside a word ("skat.dk") or
+    after one of the ``abbreviations`` ends nothing and is left out.
     """
     words: list[Word] = []
     for match in _WORD.finditer(text):
         raw = match.group()
         span = Span(offset + match.start(), offset + match.end())
         if raw[0].isalpha() or raw[0] in INVISIBLE:
-            folded = fold(raw.translate(_UNSEEN)).replace("’", "'")
+            folded = fold(raw.translate(_UNSEEN)).replace("’", "'").replace("`", "'")
             near = vocabulary.nearest(folded)
             corrected = len(near.forms) == 1 and near.distance > 0
             words.append(Word(near.forms[0] if corrected else folded, span, corrected))
         elif raw in _SENTENCE_END:
+            last = words[-1].form if words else ""
+            if raw == "." and (last in abbreviations or not _DOT_ENDS.match(text, match.start())):
+                continue
             words.append(Word(".", span))
         else:
             words.append(Word("-" if raw[0] in "-–—" else raw, span))

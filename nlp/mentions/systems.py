@@ -1,0 +1,258 @@
+"""Names of systems in a stretch of text: longest match, lists, near misspellings.
+
+A name is a run of tokens; blanks, hyphens and brackets between them are
+free ("DMS-Import", "NCTS Transit"), a slash or comma is not. Names that are
+everyday words too ("Import") count only where they look like a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import regex
+
+from vindue.grammars.registry import Family, Registry
+from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.spans import Span
+
+_TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}\u200b-\u200d\u2060\ufeff\u00ad]+")
+_UNSEEN: Final = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
+_FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
+_LOOSE: Final = "free"
+_LIST: Final = regex.compile(r"[\s,/&+;()\[\]\-–•*]+")
+SHORT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name as it stands: ``ids`` of one system or group, or a whole family.
+
+    ``run`` numbers the lists of the text: neighbours in one list share it.
+    ``written`` is what stood there, ``read`` the name it was taken for.
+    """
+
+    span: Span
+    ids: tuple[str, ...]
+    written: str
+    read: str
+    corrected: bool = False
+    group: bool = False
+    family: int | None = None
+    run: int = 0
+    known: bool = True
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step of the trie; ``gap`` on an edge says what may stand before it."""
+
+    next: dict[tuple[str, str], _Node] = field(default_factory=dict)
+    entry: _Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    ids: tuple[str, ...]
+    plain: bool = False
+    group: bool = False
+    family: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    form: str
+    start: int
+    end: int
+
+
+class SystemReader:
+    """The registry, compiled once."""
+
+    def __init__(self, registry: Registry, lists: Mapping[str, frozenset[str]], known: Iterable[str] = ()) -> None:
+        self._root: Final = _Node()
+        self._families: Final = registry.family
+        self._prefixes: Final = {fold(f.name): i for i, f in enumerate(registry.family)}
+        self._before: Final = tuple(sorted(lists["prose_before"], key=len, reverse=True))
+        self._after: Final = lists["prose_after"]
+        self._between: Final = lists["between"]
+        forms: set[str] = set()
+        for entry in _entries(registry):
+            forms.update(self._add(entry))
+        self._forms: Final = Gazetteer(forms, known)
+
+    def _add(self, entry: _Entry) -> Iterator[str]:
+        tokens = _tokens(entry.name)
+        for steps in {tuple(_steps(entry.name, tokens)), (("", "".join(t.form for t in tokens)),)}:
+            node = self._root
+            for step in steps:
+                node = node.next.setdefault(step, _Node())
+                yield step[1]
+            if node.entry is None or (node.entry.plain and not entry.plain):
+                node.entry = entry
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every word that names are made of."""
+        return self._forms.forms
+
+    def read(self, text: str) -> tuple[Named, ...]:
+        """All names in ``text``, in order, spans relative to its start."""
+        tokens = [self._corrected(token) for token in _tokens(text)]
+        found: list[tuple[Named, bool]] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._longest(text, tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            entry, size = hit
+            found.append((_named(text, tokens[at : at + size], entry), entry.plain))
+            at += size
+        return self._spread(text, tuple(_in_runs(text, self._accepted(text, found), self._between)))
+
+    def _corrected(self, token: _Token) -> _Token:
+        near = self._forms.nearest(token.form)
+        if len(near.forms) != 1 or near.distance == 0:
+            return token
+        if len(near.forms[0]) < SHORT and not token.text.isupper():
+            return token
+        return replace(token, form=near.forms[0])
+
+    def _longest(self, text: str, tokens: list[_Token], at: int) -> tuple[_Entry, int] | None:
+        node, best = self._root, None
+        last = at
+        for index in range(at, len(tokens)):
+            gap = "" if index == at else text[tokens[index - 1].end : tokens[index].start]
+            step = node.next.get((gap.strip(), tokens[index].form)) if gap.strip() else None
+            if step is None and (index == at or _FREE.fullmatch(gap)):
+                step = node.next.get(("" if index == at else _LOOSE, tokens[index].form))
+            if step is None:
+                break
+            node, last = step, index
+            if node.entry is not None:
+                best = (node.entry, last - at + 1)
+        return best
+
+    def _accepted(self, text: str, found: list[tuple[Named, bool]]) -> list[Named]:
+        """Drop everyday words that don't look like names; a list vouches for its members."""
+        sure: list[bool] = []
+        for named, plain in found:
+            sure.append(not plain or self._looks_named(text, named))
+        for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+            for index in order:
+                other = index - 1 if order.step == 1 else index + 1
+                if not sure[index] and sure[other] and not self._prose(text, found[index][0]):
+                    pair = sorted((found[index][0].span, found[other][0].span))
+                    sure[index] = _listed(text[pair[0].end : pair[1].start], self._between)
+        return [named for (named, _), good in zip(found, sure, strict=True) if good]
+
+    def _looks_named(self, text: str, named: Named) -> bool:
+        if self._prose(text, named):
+            return False
+        if named.written[0].isupper():
+            return not named.corrected or named.written[1:].islower() or named.written.isupper()
+        before = fold(" ".join(text[: named.span.start].split()))
+        if not before and not text[named.span.end :].strip(" .:/,"):
+            return True
+        return any(before == words or before.endswith(f" {words}") for words in self._before)
+
+    def _prose(self, text: str, named: Named) -> bool:
+        after = text[named.span.end :]
+        match = _TOKEN.search(after)
+        if match is None or after[: match.start()].strip(" -–\n\t"):
+            return False
+        word = match.group()
+        if after[: match.start()].strip() and word[0].islower():
+            return fold(word) not in self._between
+        return word[0].islower() and fold(word) in self._after
+
+    def _spread(self, text: str, names: tuple[Named, ...]) -> tuple[Named, ...]:
+        """A family's first word stands for the whole list ("DMS Import, Export")."""
+        out: list[Named] = []
+        for named in names:
+            family = self._shared(out, named)
+            if family is None:
+                out.append(named)
+                continue
+            ident = family.members[fold(named.written)]
+            out.append(replace(named, ids=(ident,), read=f"{family.name} {named.written}"))
+        return tuple(self._undo(names, out))
+
+    def _shared(self, before: list[Named], named: Named) -> Family | None:
+        if not before or before[-1].run != named.run or named.group or named.family is not None:
+            return None
+        index = self._prefixes.get(fold(before[-1].read).split(" ")[0])
+        family = self._families[index] if index is not None else None
+        if family is None or family.members.get(fold(named.written)) is None:
+            return None
+        return family
+
+    def _undo(self, plain: tuple[Named, ...], spread: list[Named]) -> Iterator[Named]:
+        """Where a list repeats the first word, or names a member twice, each name stands alone."""
+        for run in {named.run for named in plain}:
+            own = [n for n in plain if n.run == run]
+            new = [n for n in spread if n.run == run]
+            prefixed = sum(fold(n.written).split(" ")[0] in self._prefixes for n in own)
+            ids = [ident for n in new for ident in n.ids]
+            yield from own if prefixed > 1 or len(set(ids)) < len(ids) else new
+
+
+def _entries(registry: Registry) -> Iterator[_Entry]:
+    for index, family in enumerate(registry.family):
+        for name in family.names:
+            yield _Entry(name, family.ids, family=index)
+    for group in registry.group:
+        for name in group.names:
+            yield _Entry(name, (group.id,), plain=name in group.plain, group=True)
+    for system in registry.system:
+        for name in system.names:
+            yield _Entry(name, (system.id,), plain=name in system.plain)
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        form = fold(match.group().translate(_UNSEEN))
+        if form:
+            found.append(_Token(match.group(), form, match.start(), match.end()))
+    return found
+
+
+def _steps(name: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
+    for index, token in enumerate(tokens):
+        gap = name[tokens[index - 1].end : token.start] if index else ""
+        bound = gap.strip() in ("&", "/", "+") or (token.form.isdigit() and gap == "-")
+        yield (gap.strip() if bound else _LOOSE) if index else "", token.form
+
+
+def _named(text: str, tokens: list[_Token], entry: _Entry) -> Named:
+    start, end = tokens[0].start, tokens[-1].end
+    closing = regex.compile(r"\s?[)\]]").match(text, end)
+    if closing and text.count("(", start, end) + text.count("[", start, end) > 0:
+        end = closing.end()
+    written = text[start:end]
+    expected = _tokens(entry.name)
+    corrected = [t.form for t in _tokens(written)] != [t.form for t in expected] and "".join(
+        t.form for t in _tokens(written)
+    ) != "".join(t.form for t in expected)
+    return Named(Span(start, end), entry.ids, written, entry.name, corrected, entry.group, entry.family)
+
+
+def _listed(gap: str, between: frozenset[str]) -> bool:
+    """True where only marks and joining words stand between two names."""
+    rest = " ".join(_LIST.sub(" ", gap).split()).lower()
+    return not rest or rest in between or all(word in between for word in rest.split(" "))
+
+
+def _in_runs(text: str, names: list[Named], between: frozenset[str]) -> Iterator[Named]:
+    run = 0
+    last: Named | None = None
+    for named in names:
+        if last is not None and not _listed(text[last.span.end : named.span.start], between):
+            run += 1
+        last = replace(named, run=run)
+        yield last
