@@ -7,6 +7,7 @@ finding; how clearly it won becomes the draft's margin.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from vindue.nlp.spans import Finding, Proof, Span
 
 NOON: Final = 720
 SMALL_HOURS: Final = 480
+DAWN: Final = 300
 END_WITHIN: Final = 62
 MAX_REPEATS: Final = 62
 SURE_MARGIN: Final = 4.0
@@ -33,6 +35,7 @@ class Context:
     published_at: datetime | None
     zone: str
     weights: Weights
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,29 @@ def resolve(
     """The windows that one interval tells: one, or one a day for lists and repeats."""
     if interval.days is not None:
         return tuple(_of_days(interval, interval.days, line, others, context))
+    repeated = next((m for m in interval.dates if m.which == "every" and m.months), None)
+    if repeated is not None and repeated.day is None:
+        listed = _each_in_month(repeated, context)
+        interval = replace(interval, dates=(), listed=listed)
     if interval.listed:
         each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
         return tuple(d for one in each for d in resolve(one, line, others, context))
     return (_single(interval, line, others, context),)
+
+
+def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:
+    """Every such weekday of a month: the next such month from publication."""
+    published = context.stamps.published
+    if published is None:
+        return (mention,)
+    month = mention.months[0]
+    year = mention.year or published.year + (1 if month < published.month else 0)
+    days = range(1, calendar.monthrange(year, month)[1] + 1)
+    return tuple(
+        replace(mention, day=day, year=year, which=None)
+        for day in days
+        if date(year, month, day).isoweekday() in mention.weekdays
+    )
 
 
 def _of_days(
@@ -81,6 +103,9 @@ def _of_days(
 ) -> Iterator[Draft]:
     """Two days told together: a list, a night across two days, or a range of days."""
     plain = replace(interval, days=None)
+    if days.night:
+        yield _single(replace(plain, dates=(_of_night(interval, days),)), line, others, context)
+        return
     first = _single(replace(plain, dates=(days.first,)), line, others, context)
     last = _single(replace(plain, dates=(days.last,)), line, others, context)
     if days.listed:
@@ -97,6 +122,12 @@ def _of_days(
     else:
         for step in range(min(span, MAX_REPEATS) + 1):
             yield _moved_by(first, step, plain, context)
+
+
+def _of_night(interval: Interval, days: DaysMention) -> DateMention:
+    """The night between two days begins on the first, unless it starts after midnight."""
+    early = interval.start is not None and interval.start.minute < NOON
+    return days.last if early else days.first
 
 
 def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> Draft:
@@ -190,7 +221,7 @@ def _night_shift(day: date, interval: Interval, context: Context) -> date:
 
 def _before_dawn(context: Context) -> bool:
     at = context.published_at
-    return at is not None and at.hour * 60 + at.minute < SMALL_HOURS
+    return at is not None and at.hour * 60 + at.minute < DAWN
 
 
 def _end_day(

@@ -156,6 +156,9 @@ def _at_findings(
     event: Event, dates: tuple[DateMention, ...], clock: ClockMention, day: date
 ) -> tuple[Finding, ...]:
     found = list(clock.findings)
+    if event.bare:
+        message = "a stamp with no word under it"
+        found.append(Finding("update.unexplained", "warning", message, event.span))
     if not dates:
         message = "a clock time without a date: the day that fits was taken"
         found.append(
@@ -254,6 +257,8 @@ def _step(
     if event.start is not None:
         return _restarted(state, event, context)
     if event.kind == "info":
+        if event.bare and _closes(state, told.at, context):
+            return _close(state, replace(told, event=replace(event, kind="completed")), context)
         return state, "info", None
     end = new_end(event, state, context)
     kind = _kind_of(event, state, end)
@@ -270,6 +275,14 @@ def _step(
         planned_end=None if in_place and state.planned_end == state.end else state.planned_end,
     )
     return later, kind, end
+
+
+def _closes(state: State, at: datetime | date | None, context: Context) -> bool:
+    """A stamp over nothing is the closing if it was the last edit, late in the window."""
+    if not isinstance(at, datetime) or state.start is None or context.updated_at is None:
+        return False
+    last_edit = gap(at, context.updated_at) <= TOLERANCE / 4
+    return last_edit and utc(at) > utc(state.start)
 
 
 def _kind_of(event: Event, state: State, end: datetime | None) -> RevisionKind:

@@ -43,7 +43,8 @@ class Event:
     """One thing said of the window after it was announced.
 
     ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
-    ``duration`` by how much. ``kind`` may be ``new_end``: whether that is
+    ``before`` the interval that it replaces where the same line tells it,
+    ``duration`` by how much, ``bare`` that a stamp stands over no word. ``kind`` may be ``new_end``: whether that is
     longer or shorter shows only against the window.
     """
 
@@ -54,10 +55,12 @@ class Event:
     end: Interval | None = None
     start: Interval | None = None
     window: Interval | None = None
+    before: Interval | None = None
     duration: DurationMention | None = None
     systems: tuple[str, ...] = ()
     approximate: bool = False
     no_horizon: bool = False
+    bare: bool = False
     url: Piece | None = None
 
 
@@ -105,8 +108,10 @@ class LifecycleReader:
     def read(self, line: Line, times: LineTimes) -> LifeLine:
         """The lifecycle kinds of a line, with the span of each."""
         stream = read_words(line.text, line.span.start, self._vocabulary)
-        head, head_end = self._head(stream, times)
+        head, head_end, opening = self._head(stream, times)
         kinds = self._said(stream)
+        if opening is not None:
+            kinds.setdefault(opening, stream.words[0].span)
         name, span, alone = self._lone_word(stream, head, times)
         if name is not None and name not in kinds:
             kinds[name] = cast("Span", span)
@@ -122,45 +127,45 @@ class LifecycleReader:
                 kinds.setdefault(hit.kind, hit.span)
         return kinds
 
-    def _head(self, stream: WordStream, times: LineTimes) -> tuple[int, int]:
-        """How many words the update head takes with its stamp, and where it ends."""
+    def _head(self, stream: WordStream, times: LineTimes) -> tuple[int, int, str | None]:
+        """How many words the update head takes with its stamp, and where it ends.
+
+        A lifecycle word with a stamp and a colon ("EXTENDED 20:30: …") is a
+        head too, and says its kind.
+        """
         forms = [word.form for word in stream.words]
-        size = next(
-            (n for n in (2, 1) if tuple(forms[:n]) in self._heads and n <= len(forms)), 0
-        )
+        size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads), 0)
+        opening = None
         if not size:
-            return 0, 0
+            size = next((n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone), 0)
+            opening = self._alone.get(tuple(forms[:size])) if size else None
         told = tuple(_spans(times))
-        at = size
-        while at < len(forms):
+        at, stamped = size, False
+        while size and at < len(forms):
             word = stream.words[at]
             inside = any(span.start <= word.span.start < span.end for span in told)
             if word.form[0].isalpha() and not inside and word.form not in self._fillers:
                 break
+            stamped |= inside
             at += 1
-        return at, stream.words[at - 1].span.end
+        if not size or (opening and not (stamped and forms[at - 1] in ":-" and at < len(forms))):
+            return 0, 0, None
+        return at, stream.words[at - 1].span.end, opening
 
     def _lone_word(
         self, stream: WordStream, head: int, times: LineTimes
     ) -> tuple[str | None, Span | None, bool]:
         """A lifecycle word that makes up its line, or opens or closes it by itself."""
-        told = tuple(_spans(times))
         words = [w for w in stream.words[head:] if w.form not in "()"]
-        plain = [
-            w
-            for w in words
-            if w.form[0].isalpha()
-            and not any(s.start <= w.span.start < s.end for s in told)
-            and w.form not in self._fillers
-        ]
+        others = times.other_words - head
         for size in (4, 3, 2, 1):
             lead = tuple(w.form for w in words[:size])
             name = self._alone.get(lead) if len(lead) == size else None
             if name is not None:
                 rest = words[size].form if len(words) > size else "."
-                if rest in ".:-" or len(plain) <= size + 1:
+                if rest in ".:-" or others <= size + 1:
                     span = Span(words[0].span.start, words[size - 1].span.end)
-                    return name, span, len(plain) <= size + 1
+                    return name, span, others <= size + 1
             tail = tuple(w.form for w in words[-size:])
             name = self._alone.get(tail) if len(tail) == size else None
             if name is not None and len(words) > size and words[-size - 1].form in "-:":
@@ -256,7 +261,7 @@ class _Walk:
         """A stamp over nothing is still an update line."""
         if self._pending is not None and not self._pending_used:
             index, at, span = self._pending
-            self._events.append(Event("info", span, index, at))
+            self._events.append(Event("info", span, index, at, bare=True))
             self._silent.add(index)
         self._pending = None
 
@@ -345,7 +350,8 @@ class _Walk:
             kind = NEW_END if NEW_END in kinds else "info"
         if kind == "edited" and NEW_START not in kinds and NEW_END in kinds:
             kind = NEW_END
-        window = times.intervals[0] if times.intervals and times.intervals[0].end else None
+        ranges = tuple(i for i in times.intervals if i.end)
+        window = ranges[-1] if ranges else None
         told = _told_end(times) if window is None else None
         starts = NEW_START in kinds or kind == "moved"
         if kind == "completed" and at is None:
@@ -361,6 +367,7 @@ class _Walk:
             end=None if starts else told,
             start=told if starts else None,
             window=window,
+            before=ranges[0] if len(ranges) > 1 else None,
             duration=times.durations[0] if times.durations else None,
             systems=named if kind in ("cancelled", "info", "edited") else (),
             approximate=bool(told and told.approximate) or self._about(times),

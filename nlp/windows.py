@@ -85,9 +85,7 @@ def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for draft in resolve(interval, index, _others(index, interval, telling, context), context)
         ]
         return _against_title(_merged(drafts), telling, context)
-    told = _intervals(telling.title_times)
-    if not told:
-        told = _pieced_together(telling)
+    told = _intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = _headings(TITLE_INDEX, telling, context)
     return _merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
 
@@ -108,6 +106,9 @@ def _intervals(times: LineTimes) -> tuple[Interval, ...]:
                 found.append(replace(point, duration=lengths[0]))
             elif point.open_end is not None:
                 found.append(point)
+        if not found and lengths and times.clocks:
+            start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
+            found.append(_with_line_dates(start, times))
     return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates)
 
 
@@ -117,6 +118,12 @@ def _with_line_dates(interval: Interval, times: LineTimes) -> Interval:
     if times.days:
         return replace(interval, days=times.days[0])
     return interval
+
+
+def _of_events(telling: Telling) -> tuple[Interval, ...]:
+    """The window that only an update tells: the interval it replaces, else the new one."""
+    told = [e.before or e.window for e in telling.updates.events]
+    return tuple(interval for interval in told if interval is not None)[:1]
 
 
 def _pieced_together(telling: Telling) -> tuple[Interval, ...]:

@@ -14,6 +14,7 @@ time is ``x``; fillers and commas leave no trace.
 ``U``  length of time                  ``O``  open end
 ``Z``  zone                            ``N``  onwards
 ``E``  every                           ``S``  end of a sentence
+``H``  night
 ====  ==============================  ====  ==========================
 """
 
@@ -44,6 +45,7 @@ Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, .
 MASK: Final = "\0"
 _SIGNS: Final = (
     ("open_end", "O"),
+    ("night", "H"),
     ("onwards", "N"),
     ("zone", "Z"),
     ("between", "B"),
@@ -69,6 +71,7 @@ _RANGE: Final = regex.compile(
     rf"(?:(?P<d2>D+)F?(?P<k2>{_CLOCK})|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
+_NIGHT: Final = regex.compile(r"HB?(?:R|(?P<first>D)A(?P<last>D))")
 _DAYS: Final = regex.compile(r"(?P<d1>D+)(?P<join>T)(?P<d2>D+)")
 _POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
 _UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
@@ -102,7 +105,7 @@ class TimeReader:
     def read(self, text: str, offset: int) -> LineTimes:
         """All time mentions of ``text``, which stands at ``offset`` in the input."""
         symbols = self._lexicon.encode(text, offset)
-        items = tuple(self._items(symbols))
+        items = _nights(tuple(self._items(symbols)))
         return _Assembler(items).run()
 
     def _items(self, symbols: Symbols) -> Iterator[_Item]:
@@ -144,6 +147,24 @@ class TimeReader:
             word_before = code == "x" and (sign.isdigit() or text[at + 1 : at + 2].isdigit())
             if code and code != "_":
                 yield at, at + 1, code, None
+
+
+def _nights(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """"The night between Tuesday the 3rd and Wednesday the 4th" as one pair of days."""
+    match = _NIGHT.search("".join(item.code for item in items))
+    if match is None:
+        return items
+    start, end = match.span()
+    span = Span(items[start].span.start, items[end - 1].span.end)
+    first, last = items[match.start("first")].atom, items[end - 1].atom
+    if isinstance(last, DaysMention):
+        days = replace(last, night=True, span=span)
+    elif isinstance(first, DateMention) and isinstance(last, DateMention):
+        first = replace(first, months=first.months or last.months, year=first.year or last.year)
+        days = DaysMention(first, last, False, span, night=True)
+    else:
+        return items
+    return (*items[:start], _Item("R", span, days), *items[end:])
 
 
 def _mask(text: str, start: int, end: int) -> str:
@@ -212,9 +233,10 @@ class _Assembler:
         ):
             return False
         told = {_clock_code(first), _clock_code(last)} if first and last else set()
+        introduced = bool(regex.search("[DRFBP]", lead))
         if told & {"C", "n"}:
-            return "z" not in told or bool(told & {"C", "n"})
-        return bool(regex.search("[DRFBP]", lead)) and "z" not in told
+            return "z" not in told or introduced
+        return introduced and "z" not in told
 
     def _interval(self, match: regex.Match[str], before: Interval | None) -> Interval:
         start = self._clock(match, "k1")
@@ -232,6 +254,7 @@ class _Assembler:
         if start is not None and end is not None:
             start, end = self._zoned(match, start, end)
             start, end = _halves(start, end)
+            start = replace(start, minute=start.minute % DAY)
         return Interval(
             self._span(match.start(), match.end()),
             dates=dates,

@@ -51,12 +51,16 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class DaysMention:
-    """Two days told together: a range (``6/7 June``, ``2–5 March``) or a list."""
+    """Two days told together: a range (``6/7 June``, ``2–5 March``) or a list.
+
+    ``night`` says that the night between the two is meant.
+    """
 
     first: DateMention
     last: DateMention
     listed: bool
     span: Span
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
