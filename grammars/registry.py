@@ -14,7 +14,11 @@ class _Data(BaseModel):
 
 
 class System(_Data):
-    """One system and its names; ``plain`` are names that are everyday words too."""
+    """One system and its names; ``plain`` are names that are everyday words too.
+
+    A ``gate`` is a way in to other systems (a log-in service): a heading with
+    it alone narrows nothing down.
+    """
 
     id: str
     da: str
@@ -23,6 +27,7 @@ class System(_Data):
     seen: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+    gate: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ class EffectForm(_Data):
     nothing, because the phrase carries its own. ``noun`` phrases state
     something only beside a verb or under a label. ``channel`` is implied by
     the phrase; ``linked`` is the effect where the subject is a link between
-    two systems. A ``weak`` effect gives way to another in its sentence.
+    two systems. A ``weak`` effect gives way to another in its sentence; one
+    that stands ``apart`` takes no channel from a heading.
     """
 
     name: str
@@ -38,6 +39,7 @@ class EffectForm(_Data):
     channel: Channel | None = None
     noun: bool = False
     weak: bool = False
+    apart: bool = False
 
 
 class WordForm(_Data):

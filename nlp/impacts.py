@@ -38,6 +38,7 @@ class _Draft:
     scope: tuple[Named, ...] = ()
     channel: WindowChannel | None = None
     impact_label: bool = False
+    in_bullets: bool = False
     pending: int | None = None
     fallback: Reading | None = None
     fallback_at: int = 0
@@ -54,7 +55,7 @@ class EffectReader:
         self._systems: Final = SystemReader(self._registry, words.lists, words.known)
         self._statements: Final = StatementReader(words, self._systems, _calendar())
         self._read = lru_cache(maxsize=CACHE)(self._statements.read)
-        self._groups: Final = frozenset(group.id for group in self._registry.group)
+        self._gates: Final = frozenset(s.id for s in self._registry.system if s.gate)
 
     def systems_in(self, text: str, offset: int = 0) -> tuple[SystemMention, ...]:
         """Systems named in ``text``; ``offset`` is its place in the input."""
@@ -107,12 +108,22 @@ class EffectReader:
         if reading.label == "impact" and not reading.statements:
             draft.impact_label = True
             return
+        if self._leaves_bullets(draft, passage):
+            draft.channel = None
         labelled = draft.impact_label or reading.label == "impact"
         if self._is_heading(reading):
             self._head(draft, reading, own)
         else:
             self._state(draft, reading, start, draft.scope, labelled)
         draft.impact_label = False
+
+    @staticmethod
+    def _leaves_bullets(draft: _Draft, passage: Passage) -> bool:
+        """True for the first plain line below bullets: it is under no channel heading."""
+        bullet = passage.lines[0].bullet
+        left = draft.in_bullets and not bullet
+        draft.in_bullets = bullet
+        return left
 
     def _listed(self, draft: _Draft, reading: Reading, own: tuple[Named, ...]) -> bool:
         """Add a line of nothing but names to the sentence that opened the list."""
@@ -138,7 +149,8 @@ class EffectReader:
             return
         channel = reading.channel if reading.channel in ("file", "online") else None
         if own:
-            draft.scope, draft.channel = own, None
+            wide = any(i in self._gates for n in own for i in n.ids)
+            draft.scope, draft.channel = () if wide else own, None
         if channel:
             draft.channel = cast(WindowChannel, channel)
 
@@ -155,7 +167,7 @@ class EffectReader:
                 continue
             names = tuple(_at(n, start) for n in statement.names) or scope
             moved = replace(statement, span=_moved(statement.span, start))
-            channel = statement.channel or draft.channel or "all"
+            channel = statement.channel or (None if statement.apart else draft.channel) or "all"
             if statement.opener:
                 names = ()
                 draft.pending = len(draft.stated)
@@ -189,7 +201,7 @@ class EffectReader:
         self, draft: _Draft, tags: list[Named], findings: list[Finding]
     ) -> tuple[str, ...]:
         """Ids that the notice concerns: named in it, else its tags, else the reason."""
-        stated = {i for s, names, _ in draft.stated for n in names if n.group for i in n.ids}
+        stated = {i for s, _, _ in draft.stated for n in s.names if n.group for i in n.ids}
         for names in (draft.named, tags, draft.spare):
             own = [n for n in names if not n.group and n.family is None]
             groups = [i for n in names if n.group for i in n.ids]

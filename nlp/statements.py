@@ -15,7 +15,7 @@ from vindue.grammars.wording import EffectForm, Wording
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.phrases import Hit, Phrase, PhraseBook, compile_phrase, literals
 from vindue.nlp.mentions.systems import Named, SystemReader
-from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.mentions.words import WordStream, read_words, with_names
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
 
@@ -30,7 +30,8 @@ class Statement:
     """One effect as its sentence states it; ``names`` and ``channel`` only where told there.
 
     ``labelled`` ones count only under a label such as "Impact:"; an
-    ``opener`` takes its systems from the list that follows.
+    ``opener`` takes its systems from the list that follows; one that stands
+    ``apart`` takes no channel from a heading.
     """
 
     effect: Effect
@@ -41,6 +42,7 @@ class Statement:
     labelled: bool = False
     opener: bool = False
     carried: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ class StatementReader:
 
     def read(self, text: str) -> Reading:
         """Read one passage; spans are relative to the start of ``text``."""
-        stream = read_words(text, 0, self._vocabulary, self._abbreviations)
         names = self._systems.read(text)
+        stream = with_names(
+            read_words(text, 0, self._vocabulary, self._abbreviations), _lists(names)
+        )
         hits = self._book.hits(stream)
         parts = [_Sentence(self, stream, hits, names, *bounds) for bounds in _sentences(stream)]
         reasons = tuple(n for part in parts for n in part.reasons)
@@ -178,15 +182,9 @@ class _Sentence:
         """From each opener to the first closer behind it, an effect, or the sentence's end."""
         effects = [h.start for h in self._hits if h.kind.startswith(EFFECT)]
         for hit in self._of(opener):
-            ends = [h.start for h in self._of(closer) if h.start >= hit.end and not self._in_list(h)]
+            ends = [h.start for h in self._of(closer) if h.start >= hit.end]
             ends += [at for at in effects if at >= hit.end]
             yield Span(hit.start, min(ends, default=self._end))
-
-    def _in_list(self, hit: Hit) -> bool:
-        """True for a comma or "and" between two names of one list."""
-        before = [n for n in self._names if n.span.end <= hit.span.start]
-        after = [n for n in self._names if n.span.start >= hit.span.end]
-        return bool(before and after) and before[-1].run == after[0].run
 
     def _within(self, spans: tuple[Span, ...]) -> tuple[Named, ...]:
         if not spans:
@@ -214,14 +212,19 @@ class _Sentence:
         floor = self._clause_floor(hit)
         before = self._stream.text[floor : hit.start].split()[-REACH:]
         size = sum(len(word) + 1 for word in before)
+        own = literals(hit.source)
         found = [
-            h for h in self._of("negation") if hit.start - size <= h.start and h.end <= hit.end
+            h
+            for h in self._of("negation")
+            if hit.start - size <= h.start
+            and h.end <= hit.end
+            and not (h.start >= hit.start and h.source in own)
         ]
         return len(found) % 2 == 1
 
     def _clause_floor(self, hit: Hit) -> int:
         marks = [h.end for h in self._of("clause.strong") if h.end <= hit.start]
-        commas = [h.end for h in self._of("clause.weak") if h.end <= hit.start and not self._in_list(h)]
+        commas = [h.end for h in self._of("clause.weak") if h.end <= hit.start]
         others = [h.end for h in self._effects_raw() if h.end <= hit.start]
         return max([self._start, *marks, *[c for c in commas if self._stream.text[c - 2] in ",-"], *others])
 
@@ -230,7 +233,7 @@ class _Sentence:
 
     def _effects(self) -> list[Hit]:
         """Effect hits that stand: the longest of overlapping ones, none said in passing."""
-        quiet = [*self._reach("condition", "clause.weak"), *self._reach_again()]
+        quiet = tuple(self._reach("condition", "clause.weak"))
         kept: list[Hit] = []
         for hit in sorted(self._effects_raw(), key=lambda h: (h.start - h.end, h.start)):
             if any(hit.start < other.end and hit.end > other.start for other in kept):
@@ -238,12 +241,17 @@ class _Sentence:
             kept.append(hit)
         kept = [h for h in kept if h.start < self._aside_at]
         kept = [h for h in kept if not any(q.start <= h.start < q.end for q in quiet)]
-        return sorted(kept, key=lambda h: h.start)
+        return sorted((h for h in kept if not self._is_over(h)), key=lambda h: h.start)
 
-    def _reach_again(self) -> Iterator[Span]:
-        """All of a sentence that tells what is over."""
-        if self._of("again"):
-            yield Span(self._start, self._end)
+    def _is_over(self, hit: Hit) -> bool:
+        """True where the words around an effect say that it is over ("was", "again")."""
+        before = self._stream.text[: hit.start].rfind(" ", 0, hit.start - 1)
+        if any(before < h.end <= hit.start or hit.start <= h.start < hit.end for h in self._of("past")):
+            return True
+        after = self._stream.text[hit.end :].split()[:REACH]
+        limit = hit.end + sum(len(word) + 1 for word in after)
+        weak = self._reader.form(hit.kind).weak
+        return weak and any(hit.start <= h.start < limit for h in self._of("again"))
 
     def _clauses(self, effects: list[Hit]) -> Iterator[tuple[Hit, int, int]]:
         """Each effect with the stretch of the sentence that belongs to it."""
@@ -258,9 +266,7 @@ class _Sentence:
 
     def _cut(self, low: int, high: int) -> int:
         for kinds in (("clause.strong",), ("clause.weak",)):
-            marks = [
-                h for h in self._of(*kinds) if low <= h.start and h.end <= high and not self._in_list(h)
-            ]
+            marks = [h for h in self._of(*kinds) if low <= h.start and h.end <= high]
             if marks:
                 return marks[0].start
         return low
@@ -272,6 +278,8 @@ class _Sentence:
             statement, weak = self._statement(hit, start, end)
             inside = [h for h in self._hits if start <= h.start and h.end <= end]
             if any(h.kind == "fallback" for h in inside):
+                continue
+            if not statement.names and any(h.kind == "vague" for h in inside):
                 continue
             if found and not statement.names:
                 last = found[-1][0]
@@ -306,6 +314,7 @@ class _Sentence:
                 excepted=self.excepted,
                 channel=channel,
                 labelled=form.noun and not verbs,
+                apart=form.apart,
                 opener=not names and any(h.kind == "following" for h in inside),
             ),
             form.weak and not negated,
@@ -368,6 +377,13 @@ def _channel(hits: list[Hit]) -> Channel | None:
     if len(found) > 1:
         return "all"
     return found[0] if found else None
+
+
+def _lists(names: tuple[Named, ...]) -> Iterator[Span]:
+    """The span of each list of names."""
+    for run in dict.fromkeys(named.run for named in names):
+        own = [named.span for named in names if named.run == run]
+        yield Span(own[0].start, own[-1].end)
 
 
 def _phrases(wording: Wording) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ phrase is a plain regular expression over it; every word knows its span.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ import regex
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.spans import Span
 
+NAME: Final = "@"
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WORD: Final = regex.compile(
     rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’`][\p{{L}}\p{{M}}]+)?|"
@@ -75,6 +77,26 @@ def read_words(
             words.append(Word(".", span))
         else:
             words.append(Word("-" if raw[0] in "-–—" else raw, span))
+    return _joined(words)
+
+
+def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
+    """The stream with each list of names as one word, ``NAME``.
+
+    A phrase then need not care how many systems a sentence speaks of.
+    """
+    spans = sorted(names)
+    words: list[Word] = []
+    for word in stream.words:
+        inside = next((s for s in spans if s.start <= word.span.start < s.end), None)
+        if inside is None:
+            words.append(word)
+        elif not words or words[-1].span != inside:
+            words.append(Word(NAME, inside))
+    return _joined(words)
+
+
+def _joined(words: list[Word]) -> WordStream:
     starts: list[int] = []
     at = 1
     for word in words:
