@@ -1,1 +1,77 @@
-"""The stages in order; the one module that imports them all."""
+"""The stages in order; the one module that imports them all.
+
+notice → lines → mentions of time and lifecycle → updates → effects →
+schedule → record. The readers are compiled once, from the grammar as data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from vindue.grammars.lifecycle import load_lifecycle
+from vindue.grammars.schema import Profile
+from vindue.grammars.time import load_time_grammar
+from vindue.grammars.weights import Weights, load_weights
+from vindue.nlp.assemble import Readings, assemble
+from vindue.nlp.days import Stamps
+from vindue.nlp.drafts import Context
+from vindue.nlp.facts import read_facts
+from vindue.nlp.impacts import EffectReader
+from vindue.nlp.instants import zone_named
+from vindue.nlp.lines import split_lines, title_line
+from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.record import Record
+from vindue.nlp.spans import Line, Notice, Span
+from vindue.nlp.telling import tell
+from vindue.nlp.updates import LifecycleReader
+from vindue.nlp.windows import read_schedule
+
+NO_TITLE: Final = Line(-1, Span(0, 0), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Every reader, compiled from the grammar; holds no state of any notice."""
+
+    times: TimeReader
+    lifecycle: LifecycleReader
+    effects: EffectReader
+    weights: Weights
+
+
+@cache
+def load_readers() -> Readers:
+    """Compile the readers; the first call costs, later ones don't."""
+    return Readers(
+        TimeReader(load_time_grammar()),
+        LifecycleReader(load_lifecycle()),
+        EffectReader(),
+        load_weights(),
+    )
+
+
+def read_notice(notice: Notice, profile: Profile, zone: str) -> Record:
+    """Read one notice that an adapter took out of its outer form.
+
+    ``zone`` is the IANA name of the zone whose local times the notice tells.
+    """
+    readers = load_readers()
+    facts = read_facts(notice, profile)
+    title, lines = title_line(notice), split_lines(notice)
+    systems_in = readers.effects.systems_in
+    telling = tell(title, lines, readers.times, readers.lifecycle, systems_in)
+    silent = telling.updates.silent
+    effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
+    telling = replace(telling, aside=effects.aside)
+    schedule = read_schedule(telling, effects, _context(notice, zone, readers.weights))
+    return assemble(notice, Readings(facts, schedule, effects), profile, zone)
+
+
+def _context(notice: Notice, zone: str, weights: Weights) -> Context:
+    tz = zone_named(zone)
+    published = notice.published_at.astimezone(tz) if notice.published_at else None
+    updated = notice.updated_at.astimezone(tz) if notice.updated_at else None
+    stamps = Stamps(published and published.date(), updated and updated.date())
+    return Context(stamps, published, zone, weights, updated)

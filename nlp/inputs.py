@@ -1,0 +1,143 @@
+"""A page or a text → its records: profile chosen, notices read, ids numbered, twins related."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from vindue.grammars.load import load_profile, profile_names
+from vindue.grammars.schema import Profile
+from vindue.nlp.assemble import Readings, assemble
+from vindue.nlp.identity import number_equals
+from vindue.nlp.notices import page_notices, text_notice
+from vindue.nlp.page import is_page
+from vindue.nlp.pipeline import read_notice
+from vindue.nlp.readings import Effects, Facts, Schedule
+from vindue.nlp.record import Record
+from vindue.nlp.related import relate
+from vindue.nlp.spans import Finding, Notice
+from vindue.nlp.stamps import localize
+
+AUTO: Final = "auto"
+FALLBACK_PROFILE: Final = "generic"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+Progress = Callable[[int, int], None]
+"""Called with how many notices are read, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How inputs are read. ``profile`` is a name or ``auto``; ``timezone`` an IANA name or null."""
+
+    profile: str = AUTO
+    timezone: str | None = None
+    published_at: datetime | str | None = None
+
+
+def read_page(
+    text: str, name: str, settings: Settings, progress: Progress | None = None
+) -> list[Record]:
+    """The records of all notices of a page, in page order; none for a blank page.
+
+    Raises ``ValueError`` for an unknown profile or zone.
+    """
+    text = mend(text)
+    profile = choose_profile(text, settings.profile)
+    zone = find_zone(settings.timezone or profile.zone)
+    if not profile.published:
+        return [read_text(text, name, settings)] if text.strip() else []
+    notices = page_notices(text, profile, zone)
+    records = []
+    for number, notice in enumerate(notices, start=1):
+        records.append(_read(notice, profile, zone, name))
+        if progress is not None:
+            progress(number, len(notices))
+    ids = number_equals([record.id for record in records])
+    for record, numbered in zip(records, ids, strict=True):
+        record.id = numbered
+    return relate(records)
+
+
+def read_text(text: str, name: str, settings: Settings, given_id: str | None = None) -> Record:
+    """The record of a text that is one notice.
+
+    Raises ``ValueError`` for an unknown profile or zone, or a ``published_at``
+    that is no time.
+    """
+    text = mend(text)
+    profile = choose_profile(text, settings.profile)
+    zone = find_zone(settings.timezone or profile.zone)
+    published_at = read_time(settings.published_at, zone)
+    notice = text_notice(text, profile, zone, published_at, given_id)
+    return _read(notice, profile, zone, name)
+
+
+def choose_profile(text: str, wanted: str) -> Profile:
+    """The profile ``wanted``; with ``auto`` the first that knows the text as its own."""
+    if wanted != AUTO:
+        if wanted not in profile_names():
+            raise ValueError(f"unknown profile {wanted!r}: one of {', '.join(known_profiles())}")
+        return load_profile(wanted)
+    for name in profile_names():
+        if name != FALLBACK_PROFILE and is_page(text, load_profile(name)):
+            return load_profile(name)
+    return load_profile(FALLBACK_PROFILE)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises ``ValueError`` for an unknown profile or zone, or a time that is none."""
+    profile = choose_profile("", settings.profile)
+    zone = find_zone(settings.timezone or profile.zone)
+    read_time(settings.published_at, zone)
+
+
+def known_profiles() -> tuple[str, ...]:
+    """What ``profile`` may be."""
+    return (AUTO, *profile_names())
+
+
+def find_zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name. Raises ``ValueError`` for any other name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}") from error
+
+
+def read_time(value: datetime | str | None, zone: ZoneInfo) -> datetime | None:
+    """An aware time in ``zone``; one without an offset is local time there.
+
+    Raises ``ValueError`` for a string that is not ISO 8601.
+    """
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise ValueError(f"not an ISO 8601 time: {value!r}") from error
+    if at.tzinfo is None:
+        return localize(at, zone)[0]
+    return at.astimezone(zone)
+
+
+def mend(text: str) -> str:
+    """``text`` with each lone surrogate replaced, so that it can be written out again."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _read(notice: Notice, profile: Profile, zone: ZoneInfo, name: str) -> Record:
+    """One record, whatever happens: a fault of a reader costs one notice its reading, no other."""
+    try:
+        record = read_notice(notice, profile, zone.key)
+    except Exception as error:
+        message = f"a fault of the program kept this notice from being read: {error!r}"
+        finding = Finding("reader.failed", "error", message, notice.span)
+        failed = replace(notice, findings=(*notice.findings, finding))
+        record = assemble(failed, Readings(Facts(), Schedule(), Effects()), profile, zone.key)
+    record.source.name = mend(name)
+    return record

@@ -1,0 +1,34 @@
+"""Times and lengths of time as the record writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+_HOUR = 3600
+_MINUTE = 60
+
+
+def write_time(at: datetime) -> str:
+    """RFC 3339 with the true offset, to the second. ``at`` must be aware."""
+    return at.isoformat(timespec="seconds")
+
+
+def write_time_or_date(at: datetime | date) -> str:
+    """A time with its offset, or a bare date where only that was told."""
+    return write_time(at) if isinstance(at, datetime) else at.isoformat()
+
+
+def write_duration(start: datetime, end: datetime) -> str | None:
+    """Elapsed time as ISO 8601 hours, minutes and seconds; null if it is negative.
+
+    Goes through UTC: two times of one zone subtract by the wall clock, which
+    is an hour wrong on the nights when the clock changes. No days are
+    written: a day is not always 24 hours.
+    """
+    seconds = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
+    if seconds < 0:
+        return None
+    hours, rest = divmod(seconds, _HOUR)
+    minutes, seconds = divmod(rest, _MINUTE)
+    parts = [(hours, "H"), (minutes, "M"), (seconds, "S")]
+    return "PT" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0S")
