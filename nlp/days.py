@@ -68,6 +68,9 @@ def choose_day(
     ``after``: an end lies at or shortly after its start.
     """
     told = tuple(witnesses)
+    agreed = _agreed(told, stamps, weights) if after is None else None
+    if agreed is not None:
+        return agreed
     days = set(_candidates(told, stamps, after, within))
     if after is not None and within is not None:
         days = {day for day in days if 0 <= (day - after).days <= within}
@@ -78,6 +81,33 @@ def choose_day(
     if len(charged) == 1:
         return DayChoice(best, cost, None, weights.disagreement.day_far)
     return DayChoice(best, cost, charged[1][1], charged[1][0] - cost)
+
+
+def _agreed(
+    told: tuple[Witness, ...], stamps: Stamps, weights: Weights
+) -> DayChoice | None:
+    """The day that the first witness tells in full, if nothing at all speaks against it.
+
+    The common case, settled without weighing every candidate. The margin is
+    what the witnesses would charge the day beside it.
+    """
+    first = told[0].mention if told else None
+    if first is None or first.day is None or first.year is None or len(first.months) != 1:
+        return None
+    if first.loose or first.year_digits or first.day_digits or first.relative is not None:
+        return None
+    if first.day > calendar.monthrange(first.year, first.months[0])[1]:
+        return None
+    day = date(first.year, first.months[0], first.day)
+    charge = prior(day, stamps, weights)
+    if charge > 1.0 or any(disagreement(w.mention, day, stamps, weights) for w in told):
+        return None
+    costs = weights.disagreement
+    margin = sum(
+        w.weight * (costs.day_near * (w.mention.day is not None) + costs.weekday * bool(w.mention.weekdays))
+        for w in told
+    )
+    return DayChoice(day, charge, None, margin)
 
 
 def _charge(day: date, told: tuple[Witness, ...], stamps: Stamps, weights: Weights) -> float:

@@ -145,6 +145,8 @@ def _single(
     witnesses = own + others
     choice = choose_day(witnesses, context.stamps, context.weights)
     draft = Draft(line, interval.span, None, None, interval=interval)
+    if interval.start is None and interval.end is not None:
+        return _startless(draft, interval, choice, context)
     if choice is None:
         return _dateless(draft, interval, context)
     day = _night_shift(choice.day, interval, context)
@@ -164,7 +166,7 @@ def _single(
         margin=choice.margin - 0.5 * _worth(choice, context),
         repairs=sum(1 for f in all_findings if f.code.startswith(("typo.time", "typo.day"))),
         inferred=sum(1 for f in all_findings if f.code.endswith(".inferred")),
-        open_end=interval.open_end is not None and values["end"] is None,
+        open_end=values["end"] is None,
         approximate=interval.approximate or _about(interval),
         proofs=proofs,
         findings=all_findings,
@@ -199,6 +201,35 @@ def _dateless(draft: Draft, interval: Interval, context: Context) -> Draft:
         used=day.isoformat(),
     )
     return replace(draft, **values, dateless=True, findings=(finding, *findings))
+
+
+def _startless(
+    draft: Draft, interval: Interval, choice: DayChoice | None, context: Context
+) -> Draft:
+    """Only the end is told: the start is the beginning of the day that the notice names."""
+    own = tuple(Witness(m, context.weights.role.own, "own") for m in interval.end_dates)
+    last = choose_day(own, context.stamps, context.weights) or choice
+    if last is None or interval.end is None:
+        return _dateless(draft, interval, context)
+    findings: list[Finding] = list(_mention_findings(own, last))
+    end = _localise(interval.end, last.day, context, findings)
+    first = choice.day if choice is not None and choice.day <= last.day else last.day
+    start = instant(first, 0, context.zone).at
+    if utc(start) >= utc(end):
+        start = instant(first - DAY, 0, context.zone).at
+    message = "only the end is told; the start is the beginning of the day"
+    unknown = Finding(
+        "start.unknown", "warning", message, interval.span, used=start.isoformat()
+    )
+    return replace(
+        draft,
+        start=start,
+        end=end,
+        margin=0.0,
+        approximate=True,
+        proofs=_proofs(interval, interval.end_dates[:0]),
+        findings=(unknown, *findings),
+    )
 
 
 def _night_shift(day: date, interval: Interval, context: Context) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, cast
 
 import regex
@@ -27,12 +28,14 @@ NEW_END: Final = "new_end"
 NEW_START: Final = "new_start"
 NO_HORIZON: Final = "no_horizon"
 RESUMED: Final = "resumed"
+REOPENS: Final = "reopens"
 # Of several kinds said in one line the first of these is the event.
 ORDER: Final = (
     "duplicate", "cancelled", "postponed", "moved", "extended", "delayed", "shortened",
     "edited", "completed", RESUMED,
 )  # fmt: skip
 STAMP_WORDS: Final = 3
+CACHE_SIZE: Final = 8_000
 NEAR_LINES: Final = 2
 _URL: Final = regex.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
@@ -66,10 +69,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Updates:
-    """Events in text order; ``silent`` are the lines that tell nothing else."""
+    """Events in text order; ``silent`` are the lines that tell nothing else.
+
+    ``reopening`` are lines whose time is an end ("access will be opened at 03:00").
+    """
 
     events: tuple[Event, ...] = ()
     silent: frozenset[int] = frozenset()
+    reopening: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +112,23 @@ class LifecycleReader:
         vocabulary |= {word for form in self._heads for word in form}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=5)
 
+        self._plain: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_plain)
+
     def read(self, line: Line, times: LineTimes) -> LifeLine:
         """The lifecycle kinds of a line, with the span of each."""
-        stream = read_words(line.text, line.span.start, self._vocabulary)
+        if not times.told and times.open_end is None:
+            plain = self._plain(line.text, times.other_words)
+            if plain is not None:
+                return plain
+        return self._read(line.text, line.span.start, times)
+
+    def _read_plain(self, text: str, other_words: int) -> LifeLine | None:
+        """What a line without a time says of the lifecycle, if that is nothing."""
+        life = self._read(text, 0, LineTimes(other_words=other_words))
+        return life if not life.kinds and not life.headed else None
+
+    def _read(self, text: str, offset: int, times: LineTimes) -> LifeLine:
+        stream = read_words(text, offset, self._vocabulary)
         head, head_end, opening = self._head(stream, times)
         kinds = self._said(stream)
         if opening is not None:
@@ -224,7 +245,8 @@ class _Walk:
             if index not in self._labelled:
                 self._line(index)
         self._leave_pending()
-        return Updates(tuple(self._events), frozenset(self._silent))
+        reopening = frozenset(i for i, life in enumerate(self._lives) if REOPENS in life.kinds)
+        return Updates(tuple(self._events), frozenset(self._silent), reopening)
 
     def _line(self, index: int) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
@@ -239,8 +261,16 @@ class _Walk:
             self._said(index, kinds)
 
     def _kinds(self, index: int) -> dict[str, Span]:
-        """Kinds that this line may state: a long sentence only by its own words."""
-        return {kind: span for kind, span in self._lives[index].kinds.items() if kind != NEW_START}
+        """Kinds by which a line without a head is an update.
+
+        A new start or end alone is one only beside a window that it changes.
+        """
+        kinds = {k: s for k, s in self._lives[index].kinds.items() if k not in (NEW_START, REOPENS)}
+        if any(kind in ORDER for kind in kinds):
+            return kinds
+        amends = bool(self._events) and self._events[-1].line >= index - NEAR_LINES
+        changes = NEW_END in kinds and self._has_window and not self._times[index].intervals
+        return kinds if amends or changes else {}
 
     def _is_stamp(self, line: Line, times: LineTimes, life: LifeLine) -> bool:
         """A date with one clock time and next to no words."""

@@ -127,14 +127,23 @@ def _of_events(telling: Telling) -> tuple[Interval, ...]:
 
 
 def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
-    """A range or an end in one place and a date in another."""
-    ends = [
-        replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
+    """One end alone: a bare end, a reopening, or else a start with no end."""
+    rest = [
+        (line.index, times)
         for line, times in zip(telling.lines, telling.times, strict=True)
-        if line.index not in telling.updates.silent
-        for point in times.points
+        if line.index not in telling.updates.silent and line.index not in telling.aside
     ]
-    return tuple(ends[:1])
+    ends = [end for _, times in rest for end in times.ends]
+    points = [(index, point) for index, times in rest for point in times.points]
+    ends += [_as_end(p) for i, p in points if i in telling.updates.reopening]
+    if ends:
+        return tuple(ends[:1])
+    starts = [point for _, point in points] or list(telling.title_times.points)
+    return tuple(starts[:1])
+
+
+def _as_end(point: Interval) -> Interval:
+    return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
 
 
 def _others(

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, cast
 
 import regex
@@ -43,6 +44,8 @@ from vindue.nlp.spans import Span
 Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, ...] | None
 
 MASK: Final = "\0"
+CACHE_SIZE: Final = 8_000
+_DIGIT: Final = regex.compile(r"\d")
 _SIGNS: Final = (
     ("open_end", "O"),
     ("night", "H"),
@@ -102,8 +105,23 @@ class TimeReader:
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?"
         )
 
+        self._timeless: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_timeless)
+
     def read(self, text: str, offset: int) -> LineTimes:
         """All time mentions of ``text``, which stands at ``offset`` in the input."""
+        if _DIGIT.search(text) is None:
+            timeless = self._timeless(text)
+            if timeless is not None:
+                return timeless
+        return self._read(text, offset)
+
+    def _read_timeless(self, text: str) -> LineTimes | None:
+        """What a line without a digit tells, if that is nothing of time at all."""
+        times = self._read(text, 0)
+        plain = not (times.told or times.durations or times.open_end)
+        return times if plain else None
+
+    def _read(self, text: str, offset: int) -> LineTimes:
         symbols = self._lexicon.encode(text, offset)
         items = _nights(tuple(self._items(symbols)))
         return _Assembler(items).run()
@@ -119,10 +137,9 @@ class TimeReader:
         for length in self._clocks.durations(symbols, text):
             placed.append((length.start, length.end, "U", length.mention))
             text = _mask(text, length.start, length.end)
-        if any(sign.isdigit() for sign in text) or self._zone_sign.search(text) or True:
-            for clock in self._clocks.clocks(symbols, text):
-                placed.append((clock.start, clock.end, _clock_code(clock.mention), clock.mention))
-                text = _mask(text, clock.start, clock.end)
+        for clock in self._clocks.clocks(symbols, text):
+            placed.append((clock.start, clock.end, _clock_code(clock.mention), clock.mention))
+            text = _mask(text, clock.start, clock.end)
         for match in self._zone_sign.finditer(text):
             zones = self._clocks.zone_of(match.groupdict())
             placed.append((match.start(), match.end(), "Z", zones))
@@ -254,7 +271,8 @@ class _Assembler:
         if start is not None and end is not None:
             start, end = self._zoned(match, start, end)
             start, end = _halves(start, end)
-            start = replace(start, minute=start.minute % DAY)
+            fold = start.fold if start.fold is not None else end.fold
+            start = replace(start, minute=start.minute % DAY, fold=fold)
         return Interval(
             self._span(match.start(), match.end()),
             dates=dates,
