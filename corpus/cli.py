@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from vindue.corpus.cases import Case
+    from vindue.corpus.perturb import Kind
     from vindue.corpus.report import Report
 
 Source = Literal["skat", "own", "negatives", "all"]
@@ -57,8 +59,8 @@ def check(
 
     Exits 1 on any flaw.
     """
-    from vindue.corpus.corpus_check import check_corpus  # noqa: PLC0415
-    from vindue.corpus.fingerprint import fingerprint as corpus_fingerprint  # noqa: PLC0415
+    from vindue.corpus.corpus_check import check_corpus
+    from vindue.corpus.fingerprint import fingerprint as corpus_fingerprint
 
     if fingerprint:
         typer.echo(corpus_fingerprint())
@@ -72,12 +74,12 @@ def check(
 
 
 def _score_report(source: Source, split: Split) -> Report:
-    from vindue.corpus.cases import load_cases  # noqa: PLC0415
-    from vindue.corpus.fingerprint import fingerprint  # noqa: PLC0415
-    from vindue.corpus.floors import load_floors  # noqa: PLC0415
-    from vindue.corpus.reading import records_of  # noqa: PLC0415
-    from vindue.corpus.report import make_report  # noqa: PLC0415
-    from vindue.corpus.score import judge_all  # noqa: PLC0415
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.fingerprint import fingerprint
+    from vindue.corpus.floors import load_floors
+    from vindue.corpus.reading import records_of
+    from vindue.corpus.report import make_report
+    from vindue.corpus.score import judge_all
 
     cases = load_cases(source, split)
     return make_report(
@@ -91,6 +93,9 @@ def _score_report(source: Source, split: Split) -> Report:
 
 @corpus_app.command()
 def score(
+    kinds: Annotated[
+        list[str] | None, typer.Argument(metavar="[KIND]…", help="With --perturb: only these.")
+    ] = None,
     source: SourceOption = "all",
     split: SplitOption = "all",
     as_json: JsonOption = False,
@@ -101,14 +106,22 @@ def score(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Failing notices to show; 0 shows all.")
     ] = 20,
+    perturbed: Annotated[
+        bool, typer.Option("--perturb", help="One number a kind of change instead.")
+    ] = False,
 ) -> None:
     """Score the program against the labels, field by field.
 
     Exits 1 below a floor of corpus/floors.toml, or on a regression.
     """
-    from vindue.corpus.paint import painter  # noqa: PLC0415
-    from vindue.corpus.score_text import score_lines  # noqa: PLC0415
+    from vindue.corpus.paint import painter
+    from vindue.corpus.score_text import score_lines
 
+    if perturbed:
+        _score_perturbed(kinds or [], source, split, as_json=as_json)
+        return
+    if kinds:
+        raise _fail("a KIND is given with --perturb only")
     report = _score_report(source, split)
     if as_json:
         typer.echo(report.model_dump_json(indent=1))
@@ -119,12 +132,38 @@ def score(
         raise typer.Exit(1)
 
 
+def _kinds(names: list[str]) -> list[Kind]:
+    from vindue.corpus.perturb import KINDS
+
+    if unknown := sorted(set(names) - KINDS.keys()):
+        raise _fail(f"no kind {', '.join(unknown)}; there are: {', '.join(KINDS)}")
+    return [KINDS[name] for name in names or KINDS]
+
+
+def _score_perturbed(names: list[str], source: Source, split: Split, *, as_json: bool) -> None:
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.floors import load_floors
+    from vindue.corpus.paint import painter
+    from vindue.corpus.perturb import score_kinds
+    from vindue.corpus.perturb_text import as_json_text, below_kinds, kind_lines
+    from vindue.corpus.reading import record_of
+
+    scores = score_kinds(load_cases(source, split), _kinds(names), record_of)
+    below = below_kinds(scores, load_floors().perturb) if source == split == "all" else []
+    if as_json:
+        typer.echo(as_json_text(scores))
+    else:
+        _print(kind_lines(scores, below, painter()))
+    if below:
+        raise typer.Exit(1)
+
+
 def _compare(old: Path, report: Report, *, quiet: bool) -> bool:
-    from pydantic import ValidationError  # noqa: PLC0415
-    from vindue.corpus.compare import compare  # noqa: PLC0415
-    from vindue.corpus.paint import painter  # noqa: PLC0415
-    from vindue.corpus.report import Report  # noqa: PLC0415
-    from vindue.corpus.score_text import comparison_lines  # noqa: PLC0415
+    from pydantic import ValidationError
+    from vindue.corpus.compare import compare
+    from vindue.corpus.paint import painter
+    from vindue.corpus.report import Report
+    from vindue.corpus.score_text import comparison_lines
 
     try:
         before = Report.model_validate_json(old.read_bytes())
@@ -139,12 +178,88 @@ def _compare(old: Path, report: Report, *, quiet: bool) -> bool:
 @corpus_app.command()
 def agreement(as_json: JsonOption = False) -> None:
     """Compare the blind second labelling with the first, field by field."""
-    from vindue.corpus.agreement import agree, agreement_lines  # noqa: PLC0415
-    from vindue.corpus.cases import page_cases  # noqa: PLC0415
-    from vindue.corpus.paint import painter  # noqa: PLC0415
+    from vindue.corpus.agreement import agree, agreement_lines
+    from vindue.corpus.cases import page_cases
+    from vindue.corpus.paint import painter
 
     told = agree(page_cases(), page_cases("second"))
     if as_json:
         typer.echo(told.model_dump_json(indent=1))
     else:
         _print(agreement_lines(told, painter()))
+
+
+@corpus_app.command()
+def export(source: SourceOption = "skat", split: SplitOption = "all") -> None:
+    """Print labels as JSON Lines in the record's terms, in page order."""
+    import json
+
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.export import export as exported
+    from vindue.corpus.ids import record_ids
+
+    ids = record_ids(load_cases(source))
+    for plain in exported(load_cases(source, split), ids):
+        typer.echo(json.dumps(plain, ensure_ascii=False))
+
+
+def _find(called: str) -> Case:
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.ids import record_ids
+    from vindue.corpus.lookup import find_case
+
+    cases = load_cases()
+    try:
+        return find_case(called, cases, record_ids(cases))
+    except LookupError as error:
+        raise _fail(str(error.args[0])) from error
+
+
+@corpus_app.command()
+def show(notice: NoticeArgument) -> None:
+    """Print a notice with its label, and the words it was read from marked."""
+    from vindue.corpus.paint import painter
+    from vindue.corpus.show import show_lines
+
+    _print(show_lines(_find(notice), painter()))
+
+
+@corpus_app.command()
+def diff(
+    notices: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]…", help="As for show; none: all that part.")
+    ] = None,
+    source: SourceOption = "all",
+    split: SplitOption = "all",
+) -> None:
+    """Print a notice's label beside its record, field by field."""
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.diff import diff_lines
+    from vindue.corpus.paint import painter
+    from vindue.corpus.reading import records_of
+    from vindue.corpus.score import judge_all
+
+    cases = [_find(called) for called in notices or []] or load_cases(source, split)
+    for result in judge_all(cases, records_of(cases)):
+        if notices or result.wrong:
+            _print(diff_lines(result.case, result.record, painter(), all_fields=bool(notices)))
+            typer.echo()
+
+
+@corpus_app.command()
+def perturb(
+    kinds: Annotated[
+        list[str] | None, typer.Argument(metavar="[KIND]…", help="Kinds of change; none: all.")
+    ] = None,
+    source: SourceOption = "skat",
+    split: SplitOption = "all",
+) -> None:
+    """Print changed notices as JSON Lines: name, kind, text and label."""
+    from vindue.corpus.cases import load_cases
+    from vindue.corpus.perturb import changed_cases
+    from vindue.corpus.perturb_text import changed_text
+
+    cases = load_cases(source, split)
+    for kind in _kinds(kinds or []):
+        for _, after in changed_cases(cases, kind):
+            typer.echo(changed_text(after, kind))

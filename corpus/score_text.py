@@ -10,6 +10,9 @@ from vindue.corpus.report import NoticeScore, Report
 from vindue.corpus.score import SURE, Group
 from vindue.corpus.views import Item
 
+# More of the evidence is in the record itself.
+_PROOFS = 10
+
 _GROUP_FIELDS = ("whole", "windows", "status", "systems", "impacts", "fallback", "revisions")
 
 
@@ -63,7 +66,7 @@ def notice_lines(name: str, notice: NoticeScore, paint: Paint) -> Iterator[str]:
             yield f"  {field}  {paint('label', 'green')}   {item_text(miss.missing)}"
         if miss.extra:
             yield f"  {field}  {paint('record', 'red')}  {item_text(miss.extra)}"
-    for proof in notice.proofs:
+    for proof in notice.proofs[:_PROOFS]:
         yield paint(f"    {proof.field}: {proof.text!r}", "dim")
 
 
