@@ -1,0 +1,51 @@
+"""Lays out decoded pieces as one text and tells where each came to stand."""
+
+from __future__ import annotations
+
+from vindue.nlp.spans import Piece, Span
+
+
+class Layout:
+    """A text under construction; local to one ``decode``, never shared."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+
+    @property
+    def length(self) -> int:
+        """Code points so far."""
+        return self._length
+
+    @property
+    def text(self) -> str:
+        """What has been laid out."""
+        return "".join(self._parts)
+
+    def add(self, text: str) -> Span:
+        """Append ``text`` as it is; its span."""
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return Span(start, self._length)
+
+    def line(self, text: str) -> Piece:
+        """Append ``text`` and a line break; the piece without the break."""
+        span = self.add(text)
+        self.add("\n")
+        return Piece(text, span)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """``span`` without the blanks at its ends; empty at its start where all is blank."""
+    written = span.of(text)
+    lead = len(written) - len(written.lstrip())
+    kept = len(written.strip())
+    start = span.start + lead if kept else span.start
+    return Span(start, start + kept)
+
+
+def piece_of(text: str, span: Span) -> Piece | None:
+    """The trimmed piece that ``span`` covers, or null where it is blank."""
+    inner = trimmed(text, span)
+    return Piece(inner.of(text), inner) if len(inner) else None
