@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import Final
 
 from vindue.nlp.outer import Outer
@@ -58,17 +59,18 @@ def find_header(outer: Outer, region: Span) -> Span | None:
     One line, unless the stamp stands at the end of one of the lines directly
     below: glued to its text, or alone.
     """
-    lines = _lines(outer.text, region, MAX_LINES)
+    lines = _header_lines(outer, region)
     if not lines:
         return None
     start = lines[0].start
-    for number, line in enumerate(lines):
-        if number and not _continues(outer, lines[number - 1], line, Span(start, line.start)):
-            break
-        stamp = find_updated(outer, line)
-        if stamp is not None and (number == 0 or _stands_as_header_end(outer.text, line, stamp)):
-            return Span(start, line.end)
-    return _without_stamp(outer, lines)
+    stamps = [(line, find_updated(outer, Span(start, line.end))) for line in lines]
+    for readable in (True, False):
+        for line, stamp in stamps:
+            if stamp is None or (readable and stamp.at is None):
+                continue
+            if line == lines[0] or _stands_as_header_end(outer.text, lines, stamp):
+                return Span(start, line.end)
+    return _without_stamp(outer, _lines(outer.text, region, 2))
 
 
 def read_header(outer: Outer, span: Span) -> Header:
@@ -124,18 +126,24 @@ def _lines(text: str, region: Span, limit: int) -> list[Span]:
     return found
 
 
-def _continues(outer: Outer, above: Span, line: Span, so_far: Span) -> bool:
-    """Whether ``line`` may belong to the header above: directly below, or below bare tags."""
-    between = outer.text[above.end : line.start].replace("\r\n", "\n")
-    if between.count("\n") + between.count("\r") == 1:
-        return True
-    tags, title, _ = read_tags(outer, so_far)
-    return bool(tags) and title is None
+def _header_lines(outer: Outer, region: Span) -> list[Span]:
+    """The first line and those that may belong to the same header: directly below,
+    or below bare tags."""
+    lines = _lines(outer.text, region, MAX_LINES)
+    for number, (above, line) in enumerate(pairwise(lines), start=1):
+        between = outer.text[above.end : line.start].replace("\r\n", "\n")
+        if between.count("\n") + between.count("\r") == 1:
+            continue
+        tags, title, _ = read_tags(outer, Span(lines[0].start, line.start))
+        if not tags or title is not None:
+            return lines[:number]
+    return lines
 
 
-def _stands_as_header_end(text: str, line: Span, stamp: Stamp) -> bool:
-    """Glued to its text or alone: a sentence that ends in a time has a blank before it."""
-    return stamp.span.start == line.start or not text[stamp.span.start - 1].isspace()
+def _stands_as_header_end(text: str, lines: list[Span], stamp: Stamp) -> bool:
+    """Glued to its text or at a line's start: a sentence that ends in a time has a blank first."""
+    starts_line = any(line.start == stamp.span.start for line in lines)
+    return starts_line or not text[stamp.span.start - 1].isspace()
 
 
 def _without_stamp(outer: Outer, lines: list[Span]) -> Span:
@@ -156,7 +164,7 @@ def _below_preamble(outer: Outer, region: Span) -> Span:
     lines = _lines(outer.text, region, MAX_LINES * 4)
     for number, line in enumerate(lines):
         stamp = find_updated(outer, line)
-        stamped = stamp is not None and _stands_as_header_end(outer.text, line, stamp)
+        stamped = stamp is not None and _stands_as_header_end(outer.text, [line], stamp)
         if stamped or has_tag_list(outer, line):
             return Span(_first_of_block(outer, lines[: number + 1]), region.end)
     return region
