@@ -95,7 +95,6 @@ def test_lines_of_the_real_page_count_to_the_header(page: str) -> None:
         pytest.param(
             lambda page: re.sub(r"(?m)^(\d\d-.{8} .{5}:\d\d)\n(?=\S)", r"\1", page),
             id="headers glued",
-            id="headers glued",
         ),
         pytest.param(lambda page: page.replace(" ", "\xa0"), id="no-break spaces"),
         pytest.param(lambda page: page.replace(" kl. 0", " kl. "), id="one-digit hours"),
