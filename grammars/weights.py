@@ -27,6 +27,7 @@ class Disagreement(_Data):
     year_damaged: float
     year_far: float
     relative: float
+    whole: float
 
 
 class Role(_Data):
@@ -46,6 +47,7 @@ class Prior(_Data):
     late: float
     very_late: float
     after_updated: float
+    off_updated: float
 
 
 class Confidence(_Data):
@@ -53,6 +55,7 @@ class Confidence(_Data):
 
     slope: float
     offset: float
+    overruled: float
     repair: float
     clock_conflict: float
     inferred: float

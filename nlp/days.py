@@ -25,6 +25,7 @@ LATE: Final = 90
 VERY_LATE: Final = 300
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2099
+UNCHARGED: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _agreed(
         return None
     day = date(first.year, first.months[0], first.day)
     charge = prior(day, stamps, weights)
-    if charge > 1.0 or any(disagreement(w.mention, day, stamps, weights) for w in told):
+    if charge > UNCHARGED or any(disagreement(w.mention, day, stamps, weights) for w in told):
         return None
     costs = weights.disagreement
     margin = sum(
@@ -130,6 +131,8 @@ def prior(day: date, stamps: Stamps, weights: Weights) -> float:
         charge += min(max(ahead, 0), 400) / 1000
     if stamps.done and stamps.updated is not None and day > stamps.updated:
         charge += weights.prior.after_updated
+    if stamps.updated is not None and abs((day - stamps.updated).days) > 1:
+        charge += weights.prior.off_updated
     return charge
 
 
@@ -147,7 +150,7 @@ def disagreement(mention: DateMention, day: date, stamps: Stamps, weights: Weigh
         return charge
     if mention.told_weekday_only and not mention.months:
         return charge + _weekday_distance(mention, day, stamps)
-    return charge + _calendar_disagreement(mention, day, weights)
+    return min(charge + _calendar_disagreement(mention, day, weights), costs.whole)
 
 
 def _weekday_distance(mention: DateMention, day: date, stamps: Stamps) -> float:

@@ -25,6 +25,7 @@ DAWN: Final = 300
 END_WITHIN: Final = 62
 MAX_REPEATS: Final = 62
 SURE_MARGIN: Final = 4.0
+NEAR: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _single(
     return replace(
         draft,
         **values,
-        margin=choice.margin - 0.5 * _worth(choice, context),
+        margin=choice.margin - context.weights.confidence.overruled * _worth(choice, context),
         repairs=sum(1 for f in all_findings if f.code.startswith(("typo.time", "typo.day"))),
         inferred=sum(1 for f in all_findings if f.code.endswith(".inferred")),
         open_end=values["end"] is None,
@@ -174,8 +175,9 @@ def _single(
 
 
 def _worth(choice: DayChoice, context: Context) -> float:
-    """Cost of the winner beyond what the notice's mere distance in time charges."""
-    return max(choice.cost - context.weights.prior.late, 0.0)
+    """Charge of the winner beyond what the notice's mere distance in time charges."""
+    prior = context.weights.prior
+    return max(choice.cost - NEAR - prior.off_updated, 0.0)
 
 
 def _about(interval: Interval) -> bool:
