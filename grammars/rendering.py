@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
+
 from vindue.grammars.load import read_table
 from vindue.grammars.schema import Data
 from vindue.grammars.time import Calendar

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from icalendar import Calendar, Event
+
 from vindue.grammars.rendering import RenderLanguage
 from vindue.nlp.record import ImpactLevel, Record, Status, Window
 from vindue.out.dates import is_ambiguous, moment_of

@@ -13,7 +13,8 @@ _UNKNOWN = "system.unknown"
 
 
 @cache
-def _registered(language: RenderLanguage) -> dict[str, str]:
+def registered(language: RenderLanguage) -> dict[str, str]:
+    """The name of every system in the registry, by its id."""
     registry = load_registry()
     entries = (*registry.system, *registry.group)
     return {entry.id: getattr(entry, language) for entry in entries}
@@ -25,7 +26,7 @@ def names_of(record: Record, language: RenderLanguage) -> dict[str, str]:
     A system outside the registry keeps the name that the notice wrote, which
     its diagnostic remembers; without one the id's own words are its name.
     """
-    known = _registered(language)
+    known = registered(language)
     written = {
         item.used: item.found
         for item in record.diagnostics

@@ -1,0 +1,158 @@
+"""Flaws that no diagnostic speaks of: worked out from the record and its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from vindue.grammars.rendering import RenderLanguage, load_rendering
+from vindue.grammars.time import load_time_grammar
+from vindue.nlp.record import Record, Window
+from vindue.nlp.spans import Span
+from vindue.out.dates import current, interval_words, is_ambiguous, planned
+from vindue.out.rewording import calendar_forms, capitals_of
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A rule that something breaks: where, what it was read as, and what would mend it."""
+
+    rule: str
+    span: Span
+    used: str = ""
+    suggestion: str | None = None
+
+
+_LONG: Final = timedelta(hours=16)
+_NEAR: Final = 40
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FREE_ZONE_PROFILE: Final = "generic"
+_ZONE_CONCEPTS: Final = ("summer", "standard", "local")
+
+
+def worked_out(
+    text: str, record: Record, language: RenderLanguage, now: datetime | None
+) -> Iterator[Remark]:
+    """The flaws of one record; ``language`` is that of the notice."""
+    for index, window in enumerate(record.windows):
+        yield from _order(record, index, window, language)
+        yield from _clock_change(record, index, window, language)
+        yield from _past(record, index, window, language, now)
+        yield from _no_zone(text, record, index, window, language)
+    yield from _no_systems(record)
+    yield from _other_language(text, record, language)
+
+
+def _places(record: Record, field: str) -> list[Span]:
+    spans = {Span(item.start, item.end) for item in record.evidence if item.field == field}
+    return sorted(spans)
+
+
+def _place(record: Record, index: int) -> Span:
+    told = _places(record, f"/windows/{index}/start") + _places(record, f"/windows/{index}/end")
+    if not told:
+        return Span(record.source.start, record.source.start)
+    near = [span for span in told if span.start - told[0].end <= _NEAR]
+    return Span(told[0].start, max(span.end for span in near))
+
+
+def _words(window: Window, language: RenderLanguage) -> str:
+    return interval_words(load_rendering(language), window, current(window), window.timezone)
+
+
+def _order(
+    record: Record, index: int, window: Window, language: RenderLanguage
+) -> Iterator[Remark]:
+    """One day told, two clock times, the second one earlier: nearly a day long."""
+    interval = planned(window)
+    places = _places(record, f"/windows/{index}/end")
+    if interval.start is None or interval.end is None or len(places) != 1:
+        return
+    start, end = interval.start, interval.end
+    overnight = end.date() == start.date() + timedelta(days=1)
+    backwards = (0, 0) < (end.hour, end.minute) < (start.hour, start.minute)
+    if overnight and backwards and end - start > _LONG:
+        yield Remark("order", places[0], _words(window, language))
+
+
+def _clock_change(
+    record: Record, index: int, window: Window, language: RenderLanguage
+) -> Iterator[Remark]:
+    interval = current(window)
+    ends = [at for at in (interval.start, interval.end) if at]
+    changed = len({at.utcoffset() for at in ends}) > 1
+    if changed and not any(is_ambiguous(at) for at in ends):
+        yield Remark("clock-change", _place(record, index), _words(window, language))
+
+
+def _past(
+    record: Record, index: int, window: Window, language: RenderLanguage, now: datetime | None
+) -> Iterator[Remark]:
+    published = datetime.fromisoformat(record.published_at) if record.published_at else now
+    end = current(window).end
+    if published and end and end <= published and window.status == "scheduled":
+        yield Remark("past", _place(record, index), _words(window, language))
+
+
+def _no_systems(record: Record) -> Iterator[Remark]:
+    for impact in record.impacts:
+        if not impact.systems:
+            yield Remark("no-systems", Span(impact.start, impact.end))
+    if record.windows and not record.systems and not record.impacts:
+        yield Remark("no-systems", _place(record, 0))
+
+
+def _other_language(text: str, record: Record, language: RenderLanguage) -> Iterator[Remark]:
+    """Names of months and weekdays in a notice of another language."""
+    if record.language == "mixed":
+        return
+    spans = {
+        span
+        for field in _time_fields(record)
+        for span in _places(record, field)
+        if span.end - span.start <= _NEAR
+    }
+    for span in sorted(spans):
+        for match in _WORD.finditer(text, span.start, span.end):
+            forms = calendar_forms().get(match.group().casefold(), ())
+            if forms and all(form[0] != language for form in forms):
+                _, kind, number, short = forms[0]
+                entries = getattr(load_rendering(language).calendar, kind)
+                entry = next(item for item in entries if item.number == number)
+                name = entry.short[0] if short and entry.short else entry.names[0]
+                place = Span(match.start(), match.end())
+                yield Remark("other-language", place, name, capitals_of(match.group(), name))
+
+
+def _time_fields(record: Record) -> Iterator[str]:
+    for index in range(len(record.windows)):
+        for name in ("start", "end", "actual_end", "planned_start", "planned_end"):
+            yield f"/windows/{index}/{name}"
+    for index in range(len(record.revisions)):
+        yield f"/revisions/{index}"
+
+
+def _no_zone(
+    text: str, record: Record, index: int, window: Window, language: RenderLanguage
+) -> Iterator[Remark]:
+    """Only where the source has no zone of its own, as an agency's page has."""
+    if record.source.profile != _FREE_ZONE_PROFILE or window.precision == "day":
+        return
+    notice = text[record.source.start : record.source.end]
+    if not _zone_names().search(notice):
+        yield Remark("no-zone", _place(record, index), window.timezone)
+
+
+@cache
+def _zone_names() -> re.Pattern[str]:
+    grammar = load_time_grammar()
+    names = [name for zone in grammar.zones for name in zone.names]
+    names += [
+        form for concept, forms in grammar.words if concept in _ZONE_CONCEPTS for form in forms
+    ]
+    longest = sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)")
