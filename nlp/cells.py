@@ -1,0 +1,53 @@
+"""Lines → cells: what stands between tabs or runs of blanks, with its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from vindue.nlp.field_parts import Cell
+from vindue.nlp.spans import Line, Span
+
+_GAP: Final = regex.compile(r"[ \u00a0]*(?:\t|\|)[ \u00a0]*|[ \u00a0]{2,}")
+_QUOTE: Final = regex.compile(r"(?:>[ \u00a0]?)+")
+_MAX_INDENT: Final = 200
+
+
+def cells_of(line: Line, before: Line | None = None) -> tuple[Cell, ...]:
+    """The cells of a line in order; a quotation mark in front is left out.
+
+    ``before`` is the line above: where no blank line lies between, the
+    indentation shows in the distance of the two spans.
+    """
+    return tuple(_cells(line, _indent(line, before)))
+
+
+def is_quoted(line: Line) -> bool:
+    """True for a line that a mail program marked as quoted ("> …")."""
+    return line.text.startswith(">")
+
+
+def _indent(line: Line, before: Line | None) -> int:
+    if before is None or line.gap:
+        return 0
+    apart = line.span.start - before.span.end - 1
+    return apart if 0 <= apart <= _MAX_INDENT else 0
+
+
+def _cells(line: Line, indent: int) -> Iterator[Cell]:
+    quote = _QUOTE.match(line.text)
+    start = quote.end() if quote else 0
+    column, text = 0, line.text
+    for gap in _GAP.finditer(text, start):
+        if gap.start() > start:
+            yield _cell(line, start, gap.start(), column, indent)
+        start, column = gap.end(), column + 1
+    if start < len(text):
+        yield _cell(line, start, len(text), column, indent)
+
+
+def _cell(line: Line, start: int, end: int, column: int, indent: int) -> Cell:
+    span = Span(line.span.start + start, line.span.start + end)
+    return Cell(line.text[start:end], span, column, indent + start)

@@ -1,0 +1,245 @@
+"""A label out of the words of a cell: "Scheduled End Date / Time (UTC):" → end, UTC.
+
+A label is a row of words that are all known as words of labels, closed by a
+colon, by the end of its cell, or by a value of time that fills the rest. So
+prose that begins alike ("The work starts at …") is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from vindue.grammars.labels import LabelFile
+from vindue.nlp.field_parts import Label, Role, ToldAs
+from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.record import Status
+from vindue.nlp.spans import Span
+
+ROLES: Final[tuple[Role, ...]] = ("duration", "zone", "status", "start", "end", "when")
+TOLD: Final[tuple[ToldAs, ...]] = ("reserve", "stamp", "actual", "earlier")
+_TOKEN: Final = regex.compile(r"[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*|\d+|\s+|.", regex.DOTALL)
+_JOINT: Final = frozenset("/&+,-–—.()[]*#")
+_CLOSERS: Final = frozenset(":=：")
+_ORDINAL: Final = regex.compile(r"(?:st|nd|rd|th|\.)(?![\p{L}\d])", regex.IGNORECASE)
+_COUNT_ENDS: Final = regex.compile(r"\s*(?:$|:(?!\d)|[(–-])|\s+\p{L}")
+_BRACKET: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_MONTH_FIRST: Final = regex.compile(r"(?i)\bmm?[/.-]dd?\b")
+_LAYOUT: Final = regex.compile(r"(?i)[dmyåhs]{1,4}(?:[/.:\s-]+[dmyåhs]{1,4})+")
+_PROBE: Final = "00:00 "
+MAX_WORDS: Final = 12
+MAX_DIGITS: Final = 2
+SHORTEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a label told so far, and where the next one stands."""
+
+    kinds: frozenset[str]
+    at: int
+    weak: bool
+    words: int
+    unit: str = ""
+
+
+class LabelReader:
+    """Reads labels; built once from the grammar."""
+
+    def __init__(self, grammar: Iterable[LabelFile], times: TimeReader) -> None:
+        files = tuple(grammar)
+        self._times: Final = times
+        self._kinds: Final = _kinds(files)
+        self._weak: Final = frozenset(fold(w) for f in files for w in f.words.weak)
+        self._longest: Final = max(len(form.split()) for form in self._kinds)
+        singles = {form for form in self._kinds if " " not in form}
+        self._gazetteer: Final = Gazetteer(singles, shortest=SHORTEST)
+        self._status: Final = {
+            fold(form): name for f in files for name, forms in f.status.items() for form in forms
+        }
+
+    def read(self, text: str, offset: int) -> Label | None:
+        """The label at the start of ``text``, or ``None`` where none stands there.
+
+        ``offset`` is the place of ``text`` in the input.
+        """
+        tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
+        said = self._walk(text, tokens)
+        if said is None:
+            return None
+        closed, end = _closing(text, said.at)
+        if not closed and (said.weak or not self._is_value(text[said.at :], offset + said.at)):
+            return None
+        role: Role = next((r for r in ROLES if r in said.kinds), "none")
+        told = next((t for t in TOLD if t in said.kinds), None)
+        if told is None and "current" in said.kinds:
+            told = "now"
+        if role == "none" and said.unit:
+            role = "when"
+        if role == "none" and told is None:
+            return None
+        head = text[:end]
+        return Label(
+            role,
+            Span(offset, offset + max(said.at, 1)),
+            end,
+            told,
+            closed,
+            self._zones_in_brackets(head),
+            said.unit,
+            bool(_MONTH_FIRST.search(head)),
+        )
+
+    def status(self, text: str) -> Status | None:
+        """The state that a status cell tells by its first words."""
+        words = regex.findall(r"[\p{L}]+", fold(text))
+        for size in range(min(4, len(words)), 0, -1):
+            found = self._status.get(" ".join(words[:size]))
+            if found is not None:
+                return found
+        return None
+
+    def zones(self, text: str) -> tuple[str, ...]:
+        """The zones that ``text`` may mean, if it is a zone and nothing else."""
+        told = text.strip(" ()[].*")
+        if not told:
+            return ()
+        read = self._times.read(_PROBE + told, 0)
+        clocks = [*read.clocks, *(p.start for p in read.points if p.start)]
+        if read.other_words or len(clocks) != 1:
+            return _named_zone(told)
+        return clocks[0].zones
+
+    def _zones_in_brackets(self, head: str) -> tuple[str, ...]:
+        for match in _BRACKET.finditer(head):
+            for part in (match[1], *regex.split(r"[,;/]| - ", match[1])):
+                if zones := self.zones(part):
+                    return zones
+        words = head.rstrip(" :=").split()
+        for size in (3, 2, 1):
+            if len(words) > size and (zones := self.zones(" ".join(words[-size:]))):
+                return zones
+        return ()
+
+    def _is_value(self, rest: str, offset: int) -> bool:
+        times = self._times.read(rest, offset)
+        return times.other_words == 0 and bool(times.told or times.durations or times.open_end)
+
+    def _walk(self, text: str, tokens: list[tuple[str, int]]) -> _Said | None:
+        """Take known words until a closer, a value or the end of the cell."""
+        kinds: set[str] = set()
+        at, words, weak, unit = 0, 0, True, ""
+        while at < len(tokens):
+            raw, start = tokens[at]
+            if raw in _CLOSERS:
+                break
+            size, found, form = self._known(tokens, at)
+            if size:
+                kinds |= found
+                weak = weak and form in self._weak
+                words += 1
+                unit = form if "unit" in found and not unit.startswith("#") else unit
+                at += size
+            elif raw in "([" and (bracket := _BRACKET.match(text, start)):
+                if not self._fit_bracket(bracket[1]):
+                    break
+                at = _token_at(tokens, bracket.end())
+            elif number := self._number(text, tokens, at, bool(unit)):
+                unit = f"#{raw}"
+                at += number
+            elif raw.isspace() or raw in _JOINT or self._zone_word(tokens, at):
+                at += 1
+            else:
+                return self._end(kinds, start, weak, words, unit)
+            if words > MAX_WORDS:
+                return None
+        start = tokens[at][1] if at < len(tokens) else len(text)
+        return self._end(kinds, start, weak, words, unit)
+
+    @staticmethod
+    def _end(kinds: set[str], at: int, weak: bool, words: int, unit: str) -> _Said | None:
+        """What was told, if anything: a label counted by a number is never too weak."""
+        counted = unit if unit.startswith("#") else ""
+        return _Said(frozenset(kinds), at, weak and not counted, words, counted) if words else None
+
+    def _known(self, tokens: list[tuple[str, int]], at: int) -> tuple[int, frozenset[str], str]:
+        """How many tokens the longest known form at ``at`` takes, and what it means."""
+        if not tokens[at][0][0].isalpha():
+            return 0, frozenset(), ""
+        form, best = "", (0, frozenset[str](), "")
+        index = at
+        for _ in range(self._longest):
+            while index < len(tokens) and tokens[index][0].isspace():
+                index += 1
+            if index >= len(tokens) or not tokens[index][0][0].isalpha():
+                break
+            form = f"{form} {fold(tokens[index][0])}".strip()
+            index += 1
+            if form in self._kinds:
+                best = (index - at, self._kinds[form], form)
+        if best[0]:
+            return best
+        near = self._gazetteer.nearest(fold(tokens[at][0]))
+        if len(near.forms) == 1:
+            return 1, self._kinds[near.forms[0]], near.forms[0]
+        return 0, frozenset(), ""
+
+    def _fit_bracket(self, inside: str) -> bool:
+        """True where a bracket holds a zone, a layout, or words of labels."""
+        if self.zones(inside) or _LAYOUT.fullmatch(inside.strip()):
+            return True
+        parts = [p for p in _TOKEN.findall(inside) if p[0].isalpha()]
+        return bool(parts) and all(
+            fold(p) in self._kinds or self.zones(p) or _LAYOUT.fullmatch(p) for p in parts
+        )
+
+    def _number(self, text: str, tokens: list[tuple[str, int]], at: int, after_unit: bool) -> int:
+        """Tokens of a count ("1st", "#2", "Window 1"); 0 for the digits of a value."""
+        raw, start = tokens[at]
+        if not raw.isdigit() or len(raw) > MAX_DIGITS:
+            return 0
+        end = start + len(raw)
+        ordinal = _ORDINAL.match(text, end)
+        if ordinal is not None and not text[ordinal.end() : ordinal.end() + 1].isdigit():
+            return _token_at(tokens, ordinal.end()) - at
+        return 1 if after_unit and _COUNT_ENDS.match(text, end) else 0
+
+    def _zone_word(self, tokens: list[tuple[str, int]], at: int) -> bool:
+        return tokens[at][0][0].isalpha() and bool(self.zones(tokens[at][0]))
+
+
+def _token_at(tokens: list[tuple[str, int]], offset: int) -> int:
+    return next((i for i, (_, start) in enumerate(tokens) if start >= offset), len(tokens))
+
+
+def _closing(text: str, at: int) -> tuple[bool, int]:
+    """Whether the label is closed at ``at``, and where its value begins."""
+    rest = text[at:]
+    if not rest.strip(" .*-–—"):
+        return True, len(text)
+    if rest[0] in _CLOSERS:
+        return True, at + 1 + len(rest[1:]) - len(rest[1:].lstrip())
+    return False, at
+
+
+def _named_zone(told: str) -> tuple[str, ...]:
+    """An IANA name as it stands ("Europe/Copenhagen")."""
+    return (told,) if regex.fullmatch(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+", told) else ()
+
+
+def _kinds(files: tuple[LabelFile, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for file in files:
+        groups: list[tuple[str, tuple[str, ...]]] = [
+            *((name, getattr(file.role, name)) for name in type(file.role).model_fields),
+            *((name, getattr(file.mark, name)) for name in type(file.mark).model_fields),
+            ("filler", file.words.filler),
+        ]
+        for kind, forms in groups:
+            for form in forms:
+                found.setdefault(fold(form), set()).add(kind)
+    return {form: frozenset(kinds) for form, kinds in found.items()}
