@@ -9,6 +9,7 @@ from typing import Final
 
 from vindue.grammars.schema import Profile
 from vindue.nlp.identity import base_id
+from vindue.nlp.instants import utc
 from vindue.nlp.iso import write_duration, write_time, write_time_or_date
 from vindue.nlp.readings import (
     Effects,
@@ -84,8 +85,8 @@ def assemble(notice: Notice, readings: Readings, profile: Profile, zone: str) ->
 
 def _by_start(window: WindowReading) -> tuple[datetime, datetime]:
     """In UTC: the two autumn hours of one zone compare as equal."""
-    start = window.start.astimezone(UTC) if window.start else _LAST
-    return start, window.end.astimezone(UTC) if window.end else _LAST
+    start = utc(window.start) if window.start else _LAST
+    return start, utc(window.end) if window.end else _LAST
 
 
 def _one_line(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+
+from vindue.nlp.instants import utc
 
 _HOUR = 3600
 _MINUTE = 60
@@ -25,7 +27,7 @@ def write_duration(start: datetime, end: datetime) -> str | None:
     is an hour wrong on the nights when the clock changes. No days are
     written: a day is not always 24 hours.
     """
-    seconds = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
+    seconds = int((utc(end) - utc(start)).total_seconds())
     if seconds < 0:
         return None
     hours, rest = divmod(seconds, _HOUR)

@@ -10,9 +10,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.schema import Shape
+from vindue.nlp.instants import instant
 from vindue.nlp.spans import Finding, Span
 
 LAST_DAY: Final = 31
+_CLOCK_CHANGE: Final = {"missing": "time.nonexistent", "doubled": "time.ambiguous"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,9 @@ def localize(naive: datetime, zone: ZoneInfo) -> tuple[datetime, str | None]:
     (``time.nonexistent``); in the doubled autumn hour the first of the two is
     taken (``time.ambiguous``).
     """
-    first, second = naive.replace(tzinfo=zone), naive.replace(tzinfo=zone, fold=1)
-    before, after = first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
-    if before == after:
-        return first, None
-    if before > after:
-        return first, "time.ambiguous"
-    return (naive + (after - before)).replace(tzinfo=zone), "time.nonexistent"
+    found = instant(naive.date(), naive.hour * 60 + naive.minute, zone.key)
+    at = found.at + timedelta(seconds=naive.second, microseconds=naive.microsecond)
+    return at, _CLOCK_CHANGE.get(found.kind)
 
 
 def read_stamp(match: re.Match[str], shape: Shape, zone: ZoneInfo) -> Stamp:
@@ -99,11 +97,9 @@ def _unreadable(span: Span, written: str) -> Finding:
 
 
 def _on_clock_change(code: str, span: Span, written: str, at: datetime) -> Finding:
+    used = at.isoformat(timespec="minutes")
     if code == "time.ambiguous":
         message = "this hour comes twice as summer time ends, the first is taken"
-        level = "info"
-    else:
-        message = "this hour is left out as summer time begins, moved forward"
-        level = "warning"
-    used = at.isoformat(timespec="minutes")
-    return Finding(code, "info" if level == "info" else "warning", message, span, written, used)
+        return Finding(code, "info", message, span, written, used)
+    message = "this hour is left out as summer time begins, moved forward"
+    return Finding(code, "warning", message, span, written, used)

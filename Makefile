@@ -1,0 +1,60 @@
+# What a person needs to run, check and change vindue; `make` alone lists it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+# A strict editable install (the only one that type checkers see) links file by
+# file: a new file needs a new install, so the marks bear a sum of the names.
+NAMES := $(shell { cat pyproject.toml; find *.py nlp grammars corpus -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; } | cksum | cut -d ' ' -f 1)
+RUN := $(VENV)/.run-$(NAMES)
+DEV := $(VENV)/.dev-$(NAMES)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
+
+.PHONY: help parse test lint format types layers check clean
+
+help:
+	@echo "make parse   set up and print the records of the shipped page as JSON lines"
+	@echo "make test    set up and run the tests"
+	@echo "make check   lint, types, layers and tests, as CI does"
+	@echo "make lint | format | types | layers | clean"
+
+parse: $(RUN)
+	@$(BIN)/vindue parse corpus/skat/page.txt
+
+test: $(DEV)
+	@$(BIN)/python -m pytest
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(DEV)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+layers: $(DEV)
+	@$(BIN)/lint-imports
+
+check: lint types layers test
+
+clean:
+	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "vindue needs Python 3.11 or later: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(BIN)/python
+	@$(INSTALL) --editable . >&2
+	@rm -f $(VENV)/.run-*
+	@touch $@
+
+$(DEV): $(BIN)/python
+	@$(INSTALL) --editable '.[dev]' >&2
+	@rm -f $(VENV)/.run-* $(VENV)/.dev-*
+	@touch $(RUN) $@
