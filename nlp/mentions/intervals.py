@@ -245,7 +245,7 @@ class _Assembler:
         """Two bare numbers are a range only beside a date or a word that says so."""
         first, last = self._clock(match, "k1"), self._clock(match, "k2") or self._clock(match, "k2b")
         lead = match["lead"] + match["d1"] + match["k1"] + match["d1b"]
-        if "A" in match["join"] and not (
+        if match["join"] == "A" and not (
             "B" in match["lead"] + match["k1"] or "B" in self._codes[: match.start()][-3:]
         ):
             return False
