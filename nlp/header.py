@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from vindue.nlp.outer import Outer
 from vindue.nlp.spans import Finding, Piece, Span
 from vindue.nlp.stamps import Stamp, compiled, compiled_at_end, read_stamp
 from vindue.nlp.tags import has_opening, has_tag_list, read_tags
+from vindue.nlp.trimming import trim
 
 MAX_LINES: Final = 4
 """A header broken over more lines than this is not looked for."""
@@ -115,15 +116,8 @@ def header_support(outer: Outer, region: Span) -> Support:
 
 def _lines(text: str, region: Span, limit: int) -> list[Span]:
     """The first non-blank lines, trimmed."""
-    found: list[Span] = []
-    for match in _LINE.finditer(text, region.start, region.end):
-        line = match.group()
-        if stripped := line.strip():
-            start = match.start() + line.index(stripped[0])
-            found.append(Span(start, start + len(stripped)))
-            if len(found) == limit:
-                break
-    return found
+    lines = (trim(text, Span(*m.span())) for m in _LINE.finditer(text, region.start, region.end))
+    return list(islice((line for line in lines if len(line)), limit))
 
 
 def _header_lines(outer: Outer, region: Span) -> list[Span]:

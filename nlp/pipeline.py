@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from vindue.grammars.labels import load_labels
 from vindue.grammars.lifecycle import load_lifecycle
 from vindue.grammars.schema import Profile
 from vindue.grammars.time import load_time_grammar
@@ -20,6 +21,7 @@ from vindue.nlp.drafts import Context
 from vindue.nlp.facts import read_facts
 from vindue.nlp.impacts import EffectReader
 from vindue.nlp.instants import zone_named
+from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lines import split_lines, title_line
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.record import Record
@@ -37,6 +39,7 @@ class Readers:
 
     times: TimeReader
     lifecycle: LifecycleReader
+    labels: LabelReader
     effects: EffectReader
     weights: Weights
 
@@ -44,9 +47,11 @@ class Readers:
 @cache
 def load_readers() -> Readers:
     """Compile the readers; the first call costs, later ones don't."""
+    times = TimeReader(load_time_grammar())
     return Readers(
-        TimeReader(load_time_grammar()),
+        times,
         LifecycleReader(load_lifecycle()),
+        LabelReader(load_labels(), times),
         EffectReader(),
         load_weights(),
     )
@@ -61,7 +66,7 @@ def read_notice(notice: Notice, profile: Profile, zone: str) -> Record:
     facts = read_facts(notice, profile)
     title, lines = title_line(notice), split_lines(notice)
     systems_in = readers.effects.systems_in
-    telling = tell(title, lines, readers.times, readers.lifecycle, systems_in)
+    telling = tell(title, lines, readers.times, readers.lifecycle, readers.labels, systems_in)
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
     telling = replace(telling, aside=effects.aside)

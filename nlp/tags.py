@@ -8,6 +8,7 @@ from typing import Final
 
 from vindue.nlp.outer import Outer
 from vindue.nlp.spans import Finding, Piece, Span
+from vindue.nlp.trimming import trimmed_piece
 
 MAX_UNKNOWN: Final = 40
 """Code points of the longest stretch that is taken for a tag outside the registry."""
@@ -22,7 +23,7 @@ def read_tags(
 ) -> tuple[tuple[Piece, ...], Piece | None, tuple[Finding, ...]]:
     """Split ``span`` into tags and title; the title is null where nothing is left."""
     tags, at, unknown = _tag_list(outer, span)
-    title = _piece(outer.text, Span(at, span.end))
+    title = trimmed_piece(outer.text, Span(at, span.end))
     findings = tuple(
         Finding("tag.unknown", "info", "not in the profile's registry", piece.span, piece.text)
         for piece in unknown
@@ -103,15 +104,6 @@ def _unknown_tag(outer: Outer, span: Span, *, first: bool) -> Piece | None:
     if not (last.islower() or last == ")"):
         return None
     return Piece(glued.group(), Span(glued.start(), glued.end()))
-
-
-def _piece(text: str, span: Span) -> Piece | None:
-    written = text[span.start : span.end]
-    stripped = written.strip()
-    if not stripped:
-        return None
-    start = span.start + written.index(stripped[0])
-    return Piece(stripped, Span(start, start + len(stripped)))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from vindue.nlp.spans import Piece, Span
+from vindue.nlp.trimming import trim, trimmed_piece
 
 MAX_TITLE: Final = 140
 """Code points; a longer first line is a paragraph."""
@@ -21,15 +22,13 @@ def find_title(text: str, span: Span, greetings: tuple[str, ...]) -> Piece | Non
     A title is short, does not end as a sentence does, does not greet, and has
     something below it. Null where the first line is already prose.
     """
-    first = next((m for m in _LINE.finditer(text, span.start, span.end) if m.group().strip()), None)
-    if first is None:
-        return None
-    title = first.group().strip()
-    start = first.start() + first.group().index(title[0])
-    below = text[first.end() : span.end].strip()
-    if not below or not reads_as_title(title, greetings):
-        return None
-    return Piece(title, Span(start, start + len(title)))
+    for line in _LINE.finditer(text, span.start, span.end):
+        title = trimmed_piece(text, Span(*line.span()))
+        if title is None:
+            continue
+        below = trim(text, Span(line.end(), span.end))
+        return title if len(below) and reads_as_title(title.text, greetings) else None
+    return None
 
 
 def reads_as_title(line: str, greetings: tuple[str, ...]) -> bool:
