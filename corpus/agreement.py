@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
+
 from vindue.corpus.cases import Case
 from vindue.corpus.export import plain_label
 from vindue.corpus.labels import Label

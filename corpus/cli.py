@@ -160,6 +160,7 @@ def _score_perturbed(names: list[str], source: Source, split: Split, *, as_json:
 
 def _compare(old: Path, report: Report, *, quiet: bool) -> bool:
     from pydantic import ValidationError
+
     from vindue.corpus.compare import compare
     from vindue.corpus.paint import painter
     from vindue.corpus.report import Report

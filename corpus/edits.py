@@ -79,6 +79,26 @@ def apply(case: Case, edits: Iterable[Edit]) -> Case | None:
     return replace(case, text=text) if text != case.text else None
 
 
+def requote(case: Case, edits: Iterable[Edit]) -> dict[str, str]:
+    """Title and quotes that the edits change → what stands there now.
+
+    An edit that lies across the border of a quote leaves that quote as it was.
+    """
+    label = case.label
+    quoted = [label.title, *(window.quote for window in label.windows)]
+    quoted += [revision.quote for revision in label.revisions]
+    quoted += [defect.quote for defect in label.defects if defect.quote]
+    inner = sorted(edits, reverse=True)
+    changed = {}
+    for quote in filter(None, quoted):
+        start, new = case.text.find(quote), quote
+        for edit in inner:
+            if Part(start, start + len(quote)).holds(edit.start, edit.end):
+                new = new[: edit.start - start] + edit.new + new[edit.end - start :]
+        changed[quote] = new
+    return changed
+
+
 def substitute(
     case: Case,
     parts: Iterable[Part],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
 from vindue.corpus.cases import SourceChoice, SplitChoice
 from vindue.corpus.labels import ROOT
 

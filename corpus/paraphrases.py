@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
 from vindue.corpus.labels import ROOT, LabelError, SystemId, label_paths
 from vindue.nlp.record import Channel, Effect, Language
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from pydantic import BaseModel, ConfigDict
+
 from vindue.corpus import perturb_form as form
 from vindue.corpus import perturb_meaning as meaning
 from vindue.corpus import perturb_words as words

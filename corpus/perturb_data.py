@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
+
 from vindue.corpus.labels import ROOT
 
 

@@ -111,12 +111,13 @@ def hard_blanks(case: Case, rng: Random) -> Case | None:
 
 
 def tabs(case: Case, rng: Random) -> Case | None:
-    """Tabs for some of the spaces in the quotes."""
-    parts = quote_parts(case, updates=True)
-    return apply(
-        case,
-        substitute(case, parts, _BLANK, lambda _: "\t" if rng.random() < 0.5 else None),  # noqa: PLR2004
-    )
+    """Tabs for some of the spaces in each quote, always for the last one."""
+    edits = []
+    for part in quote_parts(case, updates=True):
+        blanks = [m.start() for m in _BLANK.finditer(case.text, part.start, part.end)]
+        chosen = {*rng.sample(blanks, len(blanks) // 2), *blanks[-1:]}
+        edits += [Edit(at, at + 1, "\t") for at in chosen]
+    return apply(case, edits)
 
 
 def invisible(case: Case, rng: Random) -> Case | None:

@@ -10,7 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from vindue.corpus.cases import Case
-from vindue.corpus.edits import Edit, Part, apply, quote_parts, title_part, words_parts
+from vindue.corpus.edits import Edit, Part, apply, quote_parts, requote, title_part, words_parts
 from vindue.corpus.export import ZONE
 from vindue.corpus.labels import Label
 from vindue.corpus.perturb_data import NamedSystem, perturbations
@@ -68,9 +68,22 @@ def _change(value: object, leaf: Callable[[str, object], object], key: str = "")
     return leaf(key, value)
 
 
-def _relabel(case: Case, text: Case, leaf: Callable[[str, object], object]) -> Case:
-    label = type(case.label).model_validate(_change(case.label.model_dump(), leaf))
-    return replace(text, label=label)
+def _relabelled(
+    case: Case, edits: list[Edit], leaf: Callable[[str, object], object]
+) -> Case | None:
+    """The case with text, quotes and label changed; null where there is no way."""
+    changed, quotes = apply(case, edits), requote(case, edits)
+
+    def quoting(key: str, value: object) -> object:
+        if key in ("quote", "title") and isinstance(value, str):
+            return quotes.get(value, value)
+        return leaf(key, value)
+
+    try:
+        plain = _change(case.label.model_dump(), quoting)
+    except _CannotMoveError:
+        return None
+    return changed and replace(changed, label=type(case.label).model_validate(plain))
 
 
 def _regions(case: Case) -> list[Part]:
@@ -121,11 +134,7 @@ def shift_weeks(case: Case, rng: Random) -> Case | None:
     near = found | {day + timedelta(days=1) for day in found}
     if not _told_days(case.label) <= near or _untold(case, edits):
         return None
-    changed = apply(case, edits)
-    try:
-        return changed and _relabel(case, changed, lambda _, value: _moved(value, by))
-    except _CannotMoveError:
-        return None
+    return _relabelled(case, edits, lambda _, value: _moved(value, by))
 
 
 _WINDOW_TIMES = ("start", "end", "planned_start", "planned_end")
@@ -169,15 +178,12 @@ def shift_hours(case: Case, rng: Random) -> Case | None:
     ]
     if _title_tells_more(case, edits):
         return None
-    changed, by = apply(case, edits), timedelta(hours=hours)
+    by = timedelta(hours=hours)
 
     def leaf(key: str, value: object) -> object:
         return _moved(value, by) if key in _WINDOW_TIMES else value
 
-    try:
-        return changed and _relabel(case, changed, leaf)
-    except _CannotMoveError:
-        return None
+    return _relabelled(case, edits, leaf)
 
 
 def _title_tells_more(case: Case, edits: list[Edit]) -> bool:
@@ -214,9 +220,8 @@ def swap_system(case: Case, rng: Random) -> Case | None:
         for part in words_parts(case)
         for match in pattern.finditer(case.text, part.start, part.end)
     ]
-    changed = apply(case, edits)
 
     def leaf(key: str, value: object) -> object:
         return new.id if key == "systems" and value == old.id else value
 
-    return changed and _relabel(case, changed, leaf)
+    return _relabelled(case, edits, leaf)

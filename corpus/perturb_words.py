@@ -8,6 +8,7 @@ from functools import cache
 from random import Random
 
 from rapidfuzz.distance import OSA
+
 from vindue.corpus.cases import Case
 from vindue.corpus.edits import Edit, Part, apply, quote_parts, substitute, title_part, words_parts
 from vindue.corpus.perturb_data import perturbations

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
 from vindue.corpus.cases import Case, SourceChoice, SplitChoice
 from vindue.corpus.floors import Floor, Floors
 from vindue.corpus.score import (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
+
 from vindue.corpus.cases import Case
 from vindue.corpus.export import Plain, plain_label, plain_record
 from vindue.corpus.views import FIELD_NAMES, Difference, differences

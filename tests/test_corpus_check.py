@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.corpus_fakes import TEXT, VALUES, make_case
 from vindue.corpus.calendar import days_in, weekdays_in
 from vindue.corpus.check import check_case
 from vindue.corpus.corpus_check import check_corpus, check_splits
 from vindue.corpus.fingerprint import fingerprint
 from vindue.corpus.labels import ROOT, LabelError, read_label
-
-from tests.corpus_fakes import TEXT, VALUES, make_case
 
 WINDOW: dict[str, Any] = VALUES["windows"][0]
 REVISION: dict[str, Any] = VALUES["revisions"][0]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+
+from tests.corpus_fakes import make_case, make_label, perfect_record
 from vindue.corpus.compare import compare
 from vindue.corpus.floors import Floor, Floors
 from vindue.corpus.paint import plain
@@ -11,8 +15,6 @@ from vindue.corpus.score import Result, judge, reliability
 from vindue.corpus.score_text import comparison_lines, percent, score_lines
 from vindue.corpus.views import FIELD_NAMES
 from vindue.nlp.record import Record
-
-from tests.corpus_fakes import make_case, make_label, perfect_record
 
 
 def window(start: str, end: str, confidence: float = 0.95) -> dict[str, object]:
@@ -29,7 +31,7 @@ def window(start: str, end: str, confidence: float = 0.95) -> dict[str, object]:
 LATE = window("2025-05-20T18:00:00+02:00", "2025-05-20T22:00:00+02:00")
 
 
-def result(**changes: object) -> Result:
+def result(**changes: Any) -> Result:
     case = make_case()
     return judge(case, perfect_record(case.label, **changes))
 
