@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from vindue.nlp.field_parts import Field, FieldInterval, Role, ToldAs
+from vindue.nlp.field_parts import Field, Role, ToldAs
+from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import (
     ClockMention,
     DateMention,
@@ -233,10 +234,8 @@ def _joined(side: Side, value: Side) -> Side:
     return Side(side.dates or value.dates, side.clock or value.clock, span, value.line)
 
 
-def compose(
-    items: Iterable[Field], zones: tuple[str, ...]
-) -> tuple[tuple[FieldInterval, tuple[int, ...]], ...]:
-    """Windows out of fields in text order, each with the lines it was made of.
+def compose(items: Iterable[Field]) -> tuple[Group, ...]:
+    """The fields of each window, in text order.
 
     A field that finds no room in the window at hand opens the next one. What
     was planned, what became of it and what was told before are kept apart.
@@ -251,9 +250,18 @@ def compose(
             at_hand[told] = group
             groups.append(group)
         group.add(item)
-    made = ((group, group.interval(zones)) for group in groups)
-    return tuple(
-        (FieldInterval(group.first, interval, group.status, group.told), tuple(group.lines))
-        for group, interval in made
-        if interval is not None
-    )
+    return tuple(groups)
+
+
+def read_value(reader: TimeReader, text: str, offset: int) -> LineTimes:
+    """The mentions of a value; a bare hour ("kl. 7", "21") counts as a clock time.
+
+    An hour without minutes is none in prose, so it is read behind a dash.
+    """
+    times = reader.read(text, offset)
+    if times.told or times.durations or times.open_end or times.other_words:
+        return times
+    probe = "- "
+    ends = reader.read(probe + text, offset - len(probe)).ends
+    clocks = tuple(end.end for end in ends if end.end is not None)
+    return replace(times, clocks=clocks)

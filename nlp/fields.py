@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.cells import cells_of, is_quoted
-from vindue.nlp.field_values import compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
+from vindue.nlp.field_values import Group, compose, read_value
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.tables import TableReader
 
 BELOW: Final = 3
 VALUE_WORDS: Final = 2
@@ -35,49 +36,62 @@ def read_fields(
     ``times`` are the mentions of each line as prose; ``reader`` reads a value
     apart from its label.
     """
-    del times
-    return _Form(lines, reader, labels).run()
+    return _Form(lines, times, reader, labels).run()
 
 
 class _Form:
     """One pass down the lines; lives for one notice."""
 
-    def __init__(self, lines: tuple[Line, ...], reader: TimeReader, labels: LabelReader) -> None:
+    def __init__(
+        self,
+        lines: tuple[Line, ...],
+        times: tuple[LineTimes, ...],
+        reader: TimeReader,
+        labels: LabelReader,
+    ) -> None:
         self._lines, self._reader, self._labels = lines, reader, labels
+        self._tables = TableReader(labels, reader)
         self._cells = tuple(
             cells_of(line, lines[at - 1] if at else None) for at, line in enumerate(lines)
         )
-        self._taken: set[int] = set()
+        self._quoted = _quoted(lines, times)
+        self._rows: list[tuple[Field, ...]] = []
+        self._table_lines: set[int] = set()
 
     def run(self) -> Fields:
-        items = tuple(self._fields())
-        zones = self._common_zone(items)
-        made = compose((i for i in items if i.label.role != "none"), zones)
-        kept = tuple(m for m in made if m[0].told_as != "stamp")
-        labelled = {line for _, lines in kept for line in lines}
-        labelled |= {n for i in items if i.label.told in NO_WINDOW for n in i.lines}
+        items = tuple(self._told(item) for item in self._fields())
+        rows = tuple(tuple(self._told(item) for item in row) for row in self._rows)
+        zones = _common_zone(items)
+        groups = tuple(g for some in (items, *rows) for g in compose(_timed(some)))
+        made = tuple((g, i) for g in groups if (i := g.interval(zones)) and g.told != "stamp")
+        every = (*items, *(item for row in rows for item in row))
+        labelled = {line for group, _ in made for line in group.lines} | self._table_lines
+        labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines}
         return Fields(
-            intervals=tuple(interval for interval, _ in kept),
+            intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made),
             labelled=frozenset(labelled),
-            history=frozenset(self._history(kept)),
+            history=frozenset(_history(every)) | self._quoted,
+            apart=frozenset(_apart(groups)),
             zones=zones,
         )
 
-    def _history(self, made: tuple[tuple[FieldInterval, tuple[int, ...]], ...]) -> Iterator[int]:
-        for interval, lines in made:
-            if interval.told_as == "earlier":
-                yield from lines
-        yield from (line.index for line in self._lines if is_quoted(line))
-
-    def _common_zone(self, items: tuple[Field, ...]) -> tuple[str, ...]:
-        """The zone of a notice that names one in a field of its own, and no other."""
-        told = [i.zones for i in items if i.label.role == "zone" and i.zones]
-        return told[0] if told and all(zones == told[0] for zones in told) else ()
+    def _told(self, item: Field) -> Field:
+        """What stands in a quoted earlier version is told as such."""
+        if item.lines[-1] in self._quoted and item.label.told in (None, "now"):
+            return replace(item, label=replace(item.label, told="earlier"))
+        return item
 
     def _fields(self) -> Iterator[Field]:
+        """The fields of the text in order; the rows of tables are put aside."""
         at = 0
         while at < len(self._lines):
+            table = self._tables.read(self._cells, at)
+            if table is not None:
+                self._rows.extend(table.rows)
+                self._table_lines.update(table.lines)
+                at = table.lines[-1] + 1
+                continue
             found = tuple(self._on_line(at))
             yield from found
             below = max((line for item in found for line in item.lines), default=at)
@@ -100,6 +114,7 @@ class _Form:
     def _value(
         self, cells: tuple[Cell, ...], index: int, stop: int, label: Label, at: int
     ) -> tuple[str, int]:
+        """The text of a value and its place in the input."""
         line = self._lines[at]
         start = cells[index].span.start + label.end
         end = cells[stop - 1].span.end
@@ -107,8 +122,7 @@ class _Form:
             start = cells[index + 1].span.start
         if start >= end:
             return "", start
-        offset = start - line.span.start
-        return line.text[offset : end - line.span.start], start
+        return line.text[start - line.span.start : end - line.span.start], start
 
     def _below(self, label: Label, at: int) -> Iterator[Field]:
         """Values on the lines below a label that stands alone."""
@@ -117,14 +131,9 @@ class _Form:
             if any(self._labels.read(c.text, c.span.start) for c in self._cells[below]):
                 return
             item = self._field(label, line.text, line.span.start, (at, below))
-            if not self._is_value(item):
+            if not _is_value(item):
                 return
             yield item
-
-    def _is_value(self, item: Field) -> bool:
-        times = item.times
-        told = times.told or times.durations or times.open_end or item.zones or item.status
-        return bool(told) and times.other_words <= VALUE_WORDS
 
     def _field(self, label: Label, text: str, start: int, lines: tuple[int, ...]) -> Field:
         times = read_value(self._reader, text, start)
@@ -133,15 +142,47 @@ class _Form:
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
 
 
-def read_value(reader: TimeReader, text: str, offset: int) -> LineTimes:
-    """The mentions of a value; a bare hour ("kl. 7", "21") counts as a clock time.
+def _is_value(item: Field) -> bool:
+    """True where a line below a label tells its value and next to nothing else."""
+    times = item.times
+    told = times.told or times.durations or times.open_end or item.zones or item.status
+    return bool(told) and times.other_words <= VALUE_WORDS
 
-    An hour without minutes is none in prose, so it is read behind a dash.
-    """
-    times = reader.read(text, offset)
-    if times.told or times.durations or times.open_end or times.other_words:
-        return times
-    probe = "- "
-    ends = reader.read(probe + text, offset - len(probe)).ends
-    clocks = tuple(end.end for end in ends if end.end is not None)
-    return replace(times, clocks=clocks)
+
+def _timed(items: tuple[Field, ...]) -> Iterator[Field]:
+    """Fields that tell of time; a telling without a role ("Previously announced") is of when."""
+    for item in items:
+        if item.label.role != "none":
+            yield item
+        elif item.label.told != "stamp" and item.times.told:
+            yield replace(item, label=replace(item.label, role="when"))
+
+
+def _common_zone(items: tuple[Field, ...]) -> tuple[str, ...]:
+    """The zone of a notice that names one in a field of its own, and no other."""
+    told = [i.zones for i in items if i.label.role == "zone" and i.zones]
+    return told[0] if told and all(zones == told[0] for zones in told) else ()
+
+
+def _history(items: tuple[Field, ...]) -> Iterator[int]:
+    """Lines that tell an earlier version and nothing of the current one."""
+    current = {n for i in items if i.label.told in (None, "now") for n in i.lines}
+    for item in items:
+        if item.label.told == "earlier":
+            yield from (line for line in item.lines if line not in current)
+
+
+def _apart(groups: tuple[Group, ...]) -> Iterator[int]:
+    """Lines whose state is that of one window among several."""
+    told = [group for group in groups if group.told == "now"]
+    if len(told) > 1:
+        for group in told:
+            if group.status is not None:
+                yield from group.lines
+
+
+def _quoted(lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> frozenset[int]:
+    """Lines of an earlier version that a mail quotes; none where all that is told is quoted."""
+    quoted = frozenset(line.index for line in lines if is_quoted(line))
+    told = {line.index for line, told in zip(lines, times, strict=True) if told.told}
+    return quoted if told - quoted else frozenset()

@@ -1,0 +1,229 @@
+"""Tables in plain text → the fields of each row.
+
+A table is a line of column heads with rows below it. A head is a label
+("Start (UTC)"), a telling ("Before", "Now") or a date; cells go to the heads
+by their order, by one place to the side, or by where they stand: whichever
+puts most values of time under the heads that ask for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import regex
+
+from vindue.nlp.field_parts import Cell, Field, Label, Role
+from vindue.nlp.field_values import read_value
+from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.mentions.intervals import TimeReader
+
+TIMED: Final[tuple[Role, ...]] = ("start", "end", "when")
+LEAST_CELLS: Final = 2
+VALUE_WORDS: Final = 2
+_RULE: Final = regex.compile(r"[\s|+=:_–—-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head: the label it is, or the date it tells."""
+
+    cell: Cell
+    label: Label | None = None
+    date: Field | None = None
+
+    @property
+    def timed(self) -> bool:
+        """True where values of time stand below."""
+        return self.date is not None or (self.label is not None and self.label.role in TIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The fields of each row, and the lines that the table takes.
+
+    What stands in one tuple of ``rows`` is put together into windows.
+    """
+
+    rows: tuple[tuple[Field, ...], ...]
+    lines: tuple[int, ...]
+
+
+class TableReader:
+    """Reads tables; built once for the readers of labels and times."""
+
+    def __init__(self, labels: LabelReader, times: TimeReader) -> None:
+        self._labels: Final = labels
+        self._times: Final = times
+
+    def read(self, cells: tuple[tuple[Cell, ...], ...], at: int) -> Table | None:
+        """The table whose heads stand on line ``at``, or ``None``.
+
+        ``cells`` are those of every line of the notice.
+        """
+        heads = self._heads(cells[at], at)
+        if heads is None:
+            return None
+        if any(h.label is not None and h.label.told == "earlier" for h in heads) and not any(
+            h.timed for h in heads
+        ):
+            return self._before_and_now(heads, cells, at)
+        rows: list[tuple[Field, ...]] = []
+        last = at
+        for line in range(at + 1, len(cells)):
+            if _is_rule(cells[line]):
+                continue
+            if len(cells[line]) < min(LEAST_CELLS, len(heads)) or self._heads(cells[line], line):
+                break
+            told = tuple(self._row(heads, cells[line], line))
+            if not told and not rows and line > at + 1:
+                break
+            rows.extend(told)
+            last = line if told else last
+        return Table(tuple(rows), tuple(range(at, last + 1))) if rows else None
+
+    def _heads(self, cells: tuple[Cell, ...], at: int) -> tuple[Head, ...] | None:
+        """The heads of a line, if it is one of column heads."""
+        if len(cells) < LEAST_CELLS:
+            return None
+        heads = tuple(self._head(cell, at) for cell in cells)
+        labels = [h.label for h in heads if h.label is not None]
+        if any(self._holds_value(head, at) for head in heads):
+            return None
+        dated = [h for h in heads if h.date is not None]
+        if dated and (labels or heads[0].date is not None):
+            return None
+        told = {label.told for label in labels}
+        timed = any(h.timed for h in heads)
+        return heads if timed or ({"earlier"} & told and len(labels) > 1) else None
+
+    def _holds_value(self, head: Head, at: int) -> bool:
+        """True for a label with its value in the cell, and for a clock time."""
+        if head.label is not None:
+            return head.label.end < len(head.cell.text)
+        times = self._field(Label("when", head.cell.span, 0), head.cell, at).times
+        return bool(times.clocks or times.points or times.intervals or times.ends)
+
+    def _head(self, cell: Cell, at: int) -> Head:
+        label = self._labels.read(cell.text, cell.span.start)
+        if label is not None:
+            return Head(cell, label)
+        date = self._field(Label("when", cell.span, 0), cell, at)
+        times = date.times
+        bare = times.dates and not (times.clocks or times.points or times.intervals or times.ends)
+        return Head(cell, date=date if bare and not times.other_words else None)
+
+    def _row(
+        self, heads: tuple[Head, ...], cells: tuple[Cell, ...], line: int
+    ) -> Iterator[tuple[Field, ...]]:
+        """The fields of a row; a row under heads that are dates is one a date."""
+        placed = max(_placings(heads, cells), key=lambda placing: self._fit(placing, line))
+        if self._fit(placed, line) <= 0:
+            return
+        fields = tuple(self._under(head, cell, line) for head, cell in placed if head.label)
+        dated = [(head.date, cell) for head, cell in placed if head.date is not None]
+        spare = self._spare(cells, placed, line)
+        for date, cell in dated:
+            item = self._field(Label("when", cell.span, 0), cell, line)
+            if self._is_value(item):
+                yield (replace(date, lines=(line,)), item, *spare)
+        if fields and not dated:
+            yield tuple(self._marked(item, cells) for item in (*fields, *spare))
+
+    def _spare(
+        self, cells: tuple[Cell, ...], placed: tuple[tuple[Head, Cell], ...], line: int
+    ) -> tuple[Field, ...]:
+        """Zones in a cell that stands under no head, or under one that is no label."""
+        taken = {cell.span for head, cell in placed if head.label or head.date}
+        found: list[Field] = []
+        for cell in cells:
+            zones = self._labels.zones(cell.text) if cell.span not in taken else ()
+            if zones:
+                label = Label("zone", cell.span, 0)
+                found.append(replace(self._field(label, cell, line), zones=zones))
+        return tuple(found[:1])
+
+    def _marked(self, item: Field, cells: tuple[Cell, ...]) -> Field:
+        """A row that begins with a telling or a count ("Old", "Night 2") is of that."""
+        own = self._labels.read(cells[0].text, cells[0].span.start)
+        if own is None or item.span == cells[0].span:
+            return item
+        told = item.label.told or own.told
+        return replace(item, label=replace(item.label, told=told, unit=own.unit or item.label.unit))
+
+    def _fit(self, placing: tuple[tuple[Head, Cell], ...], line: int) -> int:
+        """How many values of time stand under the heads that ask for one, less misfits."""
+        score = 0
+        for head, cell in placing:
+            if head.timed:
+                score += 2 if self._is_value(self._under(head, cell, line)) else -1
+            elif head.label is not None and head.label.role in ("zone", "status", "duration"):
+                item = self._under(head, cell, line)
+                score += bool(item.zones or item.status or item.times.durations)
+        return score
+
+    def _under(self, head: Head, cell: Cell, line: int) -> Field:
+        return self._field(head.label or Label("when", cell.span, 0), cell, line)
+
+    def _field(self, label: Label, cell: Cell, line: int) -> Field:
+        times = read_value(self._times, cell.text, cell.span.start)
+        zones = self._labels.zones(cell.text) if label.role == "zone" else ()
+        status = self._labels.status(cell.text) if label.role == "status" else None
+        return Field(label, cell.text, cell.span, (line,), times, status, zones)
+
+    def _is_value(self, item: Field) -> bool:
+        times = item.times
+        told = times.told or times.durations or times.open_end
+        return bool(told) and times.other_words <= VALUE_WORDS
+
+    def _before_and_now(
+        self, heads: tuple[Head, ...], cells: tuple[tuple[Cell, ...], ...], at: int
+    ) -> Table | None:
+        """Rows that are labels, a column for each telling: one window a column."""
+        items: list[Field] = []
+        last = at
+        for line in range(at + 1, len(cells)):
+            row = cells[line]
+            own = self._labels.read(row[0].text, row[0].span.start) if row else None
+            if own is None or len(row) < LEAST_CELLS:
+                if not _is_rule(row):
+                    break
+                continue
+            placing = max(_placings(heads, row), key=len)
+            for head, cell in placing:
+                if head.label is not None and head.label.told and cell is not row[0]:
+                    items.append(self._field(replace(own, told=head.label.told), cell, line))
+            last = line
+        return Table((tuple(items),), tuple(range(at, last + 1))) if items else None
+
+
+def _is_rule(cells: tuple[Cell, ...]) -> bool:
+    return all(_RULE.fullmatch(cell.text) for cell in cells)
+
+
+def _placings(
+    heads: tuple[Head, ...], cells: tuple[Cell, ...]
+) -> Iterator[tuple[tuple[Head, Cell], ...]]:
+    """The ways in which the cells of a row may stand under the heads."""
+    by_column = {head.cell.column: head for head in heads}
+    if any(cell.column != index for index, cell in enumerate(cells)) or len(cells) != len(heads):
+        yield tuple((by_column[c.column], c) for c in cells if c.column in by_column)
+    for shift in (0, 1, -1):
+        yield tuple(
+            (heads[index - shift], cell)
+            for index, cell in enumerate(cells)
+            if 0 <= index - shift < len(heads)
+        )
+    yield tuple(_by_place(heads, cells))
+
+
+def _by_place(heads: tuple[Head, ...], cells: tuple[Cell, ...]) -> Iterator[tuple[Head, Cell]]:
+    """Each cell under the head whose place is nearest, each head once."""
+    free = list(heads)
+    for cell in cells:
+        if not free:
+            return
+        head = min(free, key=lambda h: abs(h.cell.at - cell.at))
+        free = free[free.index(head) + 1 :]
+        yield head, cell
