@@ -159,7 +159,8 @@ class Group:
         dates = self.start.dates or self.when.dates
         spans = [s.span for s in (self.start, self.end, self.when) if s.span is not None]
         told_end = self.end.clock or self.duration or self.open_end or self.end.dates
-        if not spans or not (told_end or self._whole_day(clock)):
+        begins = not (self.start.empty and self.when.empty and self.days is None)
+        if not spans or not begins or not (told_end or self._whole_day(clock)):
             return None
         if clock is None and self.end.clock is not None and not dates:
             dates, end_dates = (), self.end.dates

@@ -21,6 +21,7 @@ from vindue.nlp.spans import Line, Span
 from vindue.nlp.tables import TableReader
 
 BELOW: Final = 3
+NEAR: Final = 2
 VALUE_WORDS: Final = 2
 NO_WINDOW: Final = ("stamp", "reserve", "earlier")
 
@@ -67,6 +68,7 @@ class _Form:
         every = (*items, *(item for row in rows for item in row))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
+        labelled -= set(_lone_stamps(every))
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines}
         return Fields(
             intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made),
@@ -170,6 +172,16 @@ def _history(items: tuple[Field, ...]) -> Iterator[int]:
     for item in items:
         if item.label.told == "earlier":
             yield from (line for line in item.lines if line not in current)
+
+
+def _lone_stamps(items: tuple[Field, ...]) -> Iterator[int]:
+    """Lines of stamps with words of their own, or without fields around: they are updates."""
+    for item in items:
+        if item.label.told == "stamp":
+            others = (n for i in items if i.label.told != "stamp" for n in i.lines)
+            near = any(abs(n - line) <= NEAR for n in others for line in item.lines)
+            if not near or item.times.other_words:
+                yield from item.lines
 
 
 def _apart(groups: tuple[Group, ...]) -> Iterator[int]:

@@ -80,6 +80,8 @@ class LabelReader:
             told = "now"
         if role == "none" and said.unit:
             role = "when"
+        if not closed and role in ("when", "none") and not said.unit:
+            return None
         if role == "none" and told is None:
             return None
         head = text[:end]
