@@ -10,7 +10,8 @@ ics           records → one iCalendar feed
 tables        records → rows → CSV or Parquet
 schema_check  the published JSON Schema, its examples, breaks against it
 lint          records → what an author should mend, with suggested text
-cli_out       the commands
+mending       the suggested texts written in
+cli           the commands
 ============= ==============================================================
 
 Linting and translating read through the package's own door, ``vindue.parse``.

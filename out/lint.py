@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from vindue.grammars.linting import FlawLevel, load_lint_rules
@@ -36,6 +36,7 @@ class Flaw:
     end: int
     line: int
     column: int
+    language: RenderLanguage
     found: str
     suggestion: str | None
 
@@ -49,30 +50,29 @@ def lint(
     text: str,
     records: Iterable[Record],
     *,
-    now: datetime | None = None,
     language: RenderLanguage | None = None,
 ) -> list[Flaw]:
     """The flaws of the notices in ``text``, by their place.
 
-    ``records`` are those that were read from ``text``. ``now`` stands for the
-    time of publication where a notice bears none. Messages are in
+    ``records`` are those that were read from ``text``; messages are in
     ``language``, else in each notice's own.
     """
-    flaws = [flaw for record in records for flaw in _flaws(text, record, now, language)]
+    flaws = [flaw for record in records for flaw in _flaws(text, record, language)]
     once = {(flaw.start, flaw.end, flaw.rule): flaw for flaw in flaws}
     return [once[key] for key in sorted(once)]
 
 
-def _flaws(
-    text: str, record: Record, now: datetime | None, language: RenderLanguage | None
-) -> Iterator[Flaw]:
+def _flaws(text: str, record: Record, language: RenderLanguage | None) -> Iterator[Flaw]:
     own: RenderLanguage = "da" if record.language == "da" else "en"
-    remarks = [*_diagnosed(text, record, own), *worked_out(text, record, own, now)]
+    spoken = language or own
+    remarks = [*_diagnosed(text, record, own, spoken), *worked_out(text, record, own)]
     for remark in remarks:
-        yield _flaw(text, record, remark, language or own)
+        yield _flaw(text, record, remark, spoken)
 
 
-def _diagnosed(text: str, record: Record, own: RenderLanguage) -> Iterator[Remark]:
+def _diagnosed(
+    text: str, record: Record, own: RenderLanguage, spoken: RenderLanguage
+) -> Iterator[Remark]:
     """What the reader's own diagnostics tell an author."""
     title = _title_span(record)
     for item in record.diagnostics:
@@ -81,7 +81,7 @@ def _diagnosed(text: str, record: Record, own: RenderLanguage) -> Iterator[Remar
         rule = load_lint_rules().of_code(item.code, in_title=in_title)
         if rule is not None:
             mended = suggestion(rule.fix, item, span.of(text), record, own)
-            yield Remark(rule.name, span, _used(item, mended, own), mended)
+            yield Remark(rule.name, span, _used(item, mended, spoken), mended)
 
 
 def _flaw(text: str, record: Record, remark: Remark, spoken: RenderLanguage) -> Flaw:
@@ -97,6 +97,7 @@ def _flaw(text: str, record: Record, remark: Remark, spoken: RenderLanguage) -> 
         end=span.end,
         line=text.count("\n", 0, span.start) + 1,
         column=span.start - text.rfind("\n", 0, span.start),
+        language=spoken,
         found=found,
         suggestion=remark.suggestion if remark.suggestion != span.of(text) else None,
     )

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import Final, Literal
 
 from vindue.nlp.record import Record, Window
@@ -101,10 +100,10 @@ def write_csv(records: Iterable[Record]) -> str:
     return out.getvalue()
 
 
-def write_parquet(records: Iterable[Record], path: Path) -> None:
-    """The table as one Parquet file at ``path``; times are microseconds in UTC.
+def parquet_bytes(records: Iterable[Record]) -> bytes:
+    """The table as one Parquet file; times are microseconds in UTC.
 
-    Raises ``MissingExtraError`` without pyarrow, ``OSError`` if it can't write.
+    Raises ``MissingExtraError`` without pyarrow.
     """
     try:  # by name: an optional, heavy package without types
         arrow = import_module("pyarrow")
@@ -124,7 +123,9 @@ def write_parquet(records: Iterable[Record], path: Path) -> None:
         arrow.field(column.name, types[column.kind], metadata={"meaning": column.meaning})
         for column in COLUMNS
     )
-    parquet.write_table(arrow.Table.from_pylist(list(rows(records)), schema=schema), path)
+    out = io.BytesIO()
+    parquet.write_table(arrow.Table.from_pylist(list(rows(records)), schema=schema), out)
+    return out.getvalue()
 
 
 def _csv_cell(value: Cell) -> str:

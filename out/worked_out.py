@@ -29,20 +29,20 @@ class Remark:
 
 _LONG: Final = timedelta(hours=16)
 _NEAR: Final = 40
+_PAIR: Final = re.compile(r"(?<!\w)(?P<first>[^\W\d_]{3,}) (?=(?P<second>[^\W\d_]{3,})(?!\w))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FREE_ZONE_PROFILE: Final = "generic"
 _ZONE_CONCEPTS: Final = ("summer", "standard", "local")
 
 
-def worked_out(
-    text: str, record: Record, language: RenderLanguage, now: datetime | None
-) -> Iterator[Remark]:
+def worked_out(text: str, record: Record, language: RenderLanguage) -> Iterator[Remark]:
     """The flaws of one record; ``language`` is that of the notice."""
     for index, window in enumerate(record.windows):
         yield from _order(record, index, window, language)
         yield from _clock_change(record, index, window, language)
-        yield from _past(record, index, window, language, now)
+        yield from _past(record, index, window, language)
         yield from _no_zone(text, record, index, window, language)
+    yield from _two_weekdays(text, record, language)
     yield from _no_systems(record)
     yield from _other_language(text, record, language)
 
@@ -89,10 +89,8 @@ def _clock_change(
         yield Remark("clock-change", _place(record, index), _words(window, language))
 
 
-def _past(
-    record: Record, index: int, window: Window, language: RenderLanguage, now: datetime | None
-) -> Iterator[Remark]:
-    published = datetime.fromisoformat(record.published_at) if record.published_at else now
+def _past(record: Record, index: int, window: Window, language: RenderLanguage) -> Iterator[Remark]:
+    published = datetime.fromisoformat(record.published_at) if record.published_at else None
     end = current(window).end
     if published and end and end <= published and window.status == "scheduled":
         yield Remark("past", _place(record, index), _words(window, language))
@@ -104,6 +102,37 @@ def _no_systems(record: Record) -> Iterator[Remark]:
             yield Remark("no-systems", Span(impact.start, impact.end))
     if record.windows and not record.systems and not record.impacts:
         yield Remark("no-systems", _place(record, 0))
+
+
+def _two_weekdays(text: str, record: Record, language: RenderLanguage) -> Iterator[Remark]:
+    """Two weekdays side by side, of which one at most can be meant."""
+    for match in _PAIR.finditer(text, record.source.start, record.source.end):
+        first, second = (_weekday(match[name]) for name in ("first", "second"))
+        if not first or not second or first == second:
+            continue
+        fitting = [day for day in (first, second) if day in _weekdays_of(record)]
+        name = _weekday_name(language, fitting[0]) if fitting else ""
+        mended = capitals_of(match["first"], name) if fitting else None
+        yield Remark("weekday", Span(match.start(), match.end("second")), name, mended)
+
+
+def _weekday(word: str) -> int | None:
+    forms = calendar_forms().get(word.casefold(), ())
+    return next((number for _, kind, number, _ in forms if kind == "weekday"), None)
+
+
+def _weekday_name(language: RenderLanguage, number: int) -> str:
+    return load_rendering(language).calendar.weekday[number - 1].names[0]
+
+
+def _weekdays_of(record: Record) -> set[int]:
+    moments = [at for window in record.windows for at in _ends(window)]
+    return {at.isoweekday() for at in moments}
+
+
+def _ends(window: Window) -> list[datetime]:
+    first, last = planned(window), current(window)
+    return [at for at in (first.start, first.end, last.start, last.end) if at]
 
 
 def _other_language(text: str, record: Record, language: RenderLanguage) -> Iterator[Remark]:
