@@ -8,9 +8,10 @@ import pytest
 
 from tests.corpus_fakes import TEXT, VALUES, make_case, perfect_record
 from vindue.corpus.agreement import agree, agreement_lines
-from vindue.corpus.cases import load_cases
+from vindue.corpus.cases import SOURCES, load_cases
 from vindue.corpus.diff import diff_lines
 from vindue.corpus.export import duration_text, plain_label
+from vindue.corpus.labels import ROOT
 from vindue.corpus.paint import plain, table
 from vindue.corpus.paraphrases import load_sentences, sentence_flaws
 from vindue.corpus.show import show_lines
@@ -150,3 +151,10 @@ def test_paraphrases_are_sound_and_in_parts() -> None:
 
 def test_a_table_is_aligned() -> None:
     assert table([["a", "12"], ["long", "3"]]) == ["a     12", "long   3"]
+
+
+def test_the_datasheet_counts_what_is_there() -> None:
+    datasheet = (ROOT / "README.md").read_text(encoding="utf-8").split("## Datasheet")[1]
+    row = next(line for line in datasheet.splitlines() if line.startswith("| texts"))
+    told = [int(cell) for cell in row.strip("|").split("|")[1:]]
+    assert told == [len(load_cases(source)) for source in SOURCES]
