@@ -127,7 +127,7 @@ class Label(_Model):
 class TextLabel(Label):
     """A label that carries its text: an own notice or a negative."""
 
-    kind: str
+    kind: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     hard: bool
     split: Split
     text: str = Field(min_length=1)
