@@ -17,6 +17,7 @@ from vindue.grammars.weights import Weights
 from vindue.nlp.days import DAY, DayChoice, Stamps, Witness, choose_day
 from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
 from vindue.nlp.mentions.times import ClockMention, DateMention, DaysMention, Interval
+from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Proof, Span
 
 NOON: Final = 720
@@ -62,6 +63,7 @@ class Draft:
     proofs: tuple[Proof, ...] = ()
     findings: tuple[Finding, ...] = ()
     interval: Interval | None = None
+    status: Status | None = None
 
 
 def resolve(
@@ -297,6 +299,8 @@ def _times(
             last = _localise(end, on + DAY, context, [])
     elif first is not None and interval.duration is not None:
         last = shifted(first, interval.duration.minutes)
+    elif end_day is not None:
+        last = instant(end_day + DAY, 0, context.zone).at
     return {"start": first, "end": last}, tuple(findings)
 
 

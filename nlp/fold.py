@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, cast
 
 from vindue.nlp.days import DAY, Stamps, Witness, choose_day
-from vindue.nlp.drafts import Context, Draft, gap
+from vindue.nlp.drafts import Context, Draft, gap, resolve
 from vindue.nlp.instants import in_zone, instant, minutes_between, shifted, utc
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.record import RevisionKind, Status
@@ -317,18 +317,25 @@ def _replaced(
     """A whole new interval; the day stays where only clock times are told."""
     window = cast("Interval", event.window)
     kind: RevisionKind = "edited" if event.kind == NEW_END else cast("RevisionKind", event.kind)
-    day = _day_of(window.dates, state, context)
-    if day is None or window.start is None or window.end is None:
+    start, end = _span_of(window, event, state, context)
+    if start is None or end is None:
         return state, kind, None
-    start = _at(day, window.start, context)
-    end_day = _day_of(window.end_dates, state, context) if window.end_dates else day
-    end = _at(end_day or day, window.end, context)
-    if utc(end) <= utc(start):
-        end = _at((end_day or day) + DAY, window.end, context)
-    later = replace(
-        state, start=start, end=end, start_span=window.span, end_span=window.span
-    )
+    later = replace(state, start=start, end=end, start_span=window.span, end_span=window.span)
     return later, kind, end
+
+
+def _span_of(
+    window: Interval, event: Event, state: State, context: Context
+) -> tuple[datetime | None, datetime | None]:
+    if window.dates or window.days or window.end_dates or state.start is None:
+        draft = resolve(window, event.line, (), context)[0]
+        return draft.start, draft.end
+    if window.start is None or window.end is None:
+        return None, None
+    day = state.start.date()
+    start = _at(day, window.start, context)
+    end = _at(day, window.end, context)
+    return start, _at(day + DAY, window.end, context) if utc(end) <= utc(start) else end
 
 
 def _day_of(

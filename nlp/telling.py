@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
+from vindue.nlp.field_parts import Fields
+from vindue.nlp.fields import read_fields
+from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
-from vindue.nlp.updates import LifecycleReader, read_updates
+from vindue.nlp.updates import LifecycleReader, LifeLine, read_updates
 from vindue.nlp.windows import Telling
 
 STATUSES: Final[tuple[Status, ...]] = ("duplicate", "cancelled", "postponed", "completed")
@@ -21,10 +25,11 @@ def tell(
     lines: tuple[Line, ...],
     times: TimeReader,
     lifecycle: LifecycleReader,
+    labels: LabelReader,
     systems_in: Callable[[str, int], tuple[SystemMention, ...]],
     aside: frozenset[int] = frozenset(),
 ) -> Telling:
-    """Read every line's times and lifecycle; the events come out of the lines together."""
+    """Read every line's times and lifecycle; fields and events come out of the lines together."""
     told = tuple(times.read(line.text, line.span.start) for line in lines)
     lives = tuple(
         lifecycle.read(line, line_times) for line, line_times in zip(lines, told, strict=True)
@@ -34,5 +39,18 @@ def tell(
     if title is not None:
         kinds = lifecycle.read(title, title_times).kinds
         status = next((name for name in STATUSES if name in kinds), None)
-    updates = read_updates(lines, told, lives, systems_in)
-    return Telling(title, title_times, lines, told, updates, status, aside)
+    fields = _sound(read_fields(lines, told, times, labels), lives)
+    updates = read_updates(lines, told, lives, systems_in, fields.labelled | fields.history)
+    return Telling(title, title_times, lines, told, updates, fields, status, aside)
+
+
+def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
+    """Fields without what is an update after all.
+
+    An end alone ("Expected end time …") tells no window, and a headed line
+    with words of its own ("Update 15:23 - …") is no bare stamp.
+    """
+    kept = tuple(f for f in fields.intervals if f.interval.start or f.interval.dates)
+    dropped = {f.line for f in fields.intervals} - {f.line for f in kept}
+    headed = {i for i, life in enumerate(lives) if life.headed and not life.empty}
+    return replace(fields, intervals=kept, labelled=fields.labelled - dropped - headed)

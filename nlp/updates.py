@@ -152,24 +152,26 @@ class LifecycleReader:
         """How many words the update head takes with its stamp, and where it ends.
 
         A lifecycle word with a stamp and a colon ("EXTENDED 20:30: …") is a
-        head too, and says its kind.
+        head too, and says its kind; so is a bare stamp with a colon.
         """
         forms = [word.form for word in stream.words]
         size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads), 0)
-        opening = None
+        headed = bool(size)
         if not size:
             size = next((n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone), 0)
-            opening = self._alone.get(tuple(forms[:size])) if size else None
+        opening = self._alone.get(tuple(forms[:size])) if size else None
         told = tuple(_spans(times))
         at, stamped = size, False
-        while size and at < len(forms):
+        while at < len(forms):
             word = stream.words[at]
             inside = any(span.start <= word.span.start < span.end for span in told)
             if word.form[0].isalpha() and not inside and word.form not in self._fillers:
                 break
             stamped |= inside
             at += 1
-        if not size or (opening and not (stamped and forms[at - 1] in ":-" and at < len(forms))):
+        closed = stamped and at < len(forms) and forms[at - 1] in ":-"
+        stamp_alone = not size and closed and bool(times.points) and not times.intervals
+        if not headed and not (closed if size else stamp_alone):
             return 0, 0, None
         return at, stream.words[at - 1].span.end, opening
 
@@ -376,14 +378,17 @@ class _Walk:
     ) -> None:
         line = self._lines[index]
         kind = next((name for name in ORDER if name in kinds), None)
-        if kind is None:
-            kind = NEW_END if NEW_END in kinds else "info"
+        if kind in (None, RESUMED) and NEW_END in kinds:
+            kind = NEW_END
+        kind = kind or "info"
         if kind == "edited" and NEW_START not in kinds and NEW_END in kinds:
             kind = NEW_END
         ranges = tuple(i for i in times.intervals if i.end)
         window = ranges[-1] if ranges else None
         told = _told_end(times) if window is None else None
         starts = NEW_START in kinds or kind == "moved"
+        if starts and window is None:
+            told = next((i for i in times.intervals if i.start and not i.end), told)
         if kind == "completed" and at is None:
             at, told = (told if told is not None else None), None
         url = _URL.search(line.text)

@@ -6,6 +6,7 @@ only where the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import exp
@@ -13,6 +14,7 @@ from typing import Final
 
 from vindue.nlp.days import Witness
 from vindue.nlp.drafts import Context, Draft, gap, resolve, same_minute
+from vindue.nlp.field_parts import FieldInterval, Fields
 from vindue.nlp.fold import Folded, State, Told, fold, in_order, told_at
 from vindue.nlp.instants import utc
 from vindue.nlp.lines import TITLE_INDEX
@@ -34,6 +36,7 @@ class Telling:
     lines: tuple[Line, ...]
     times: tuple[LineTimes, ...]
     updates: Updates
+    fields: Fields
     title_status: Status | None
     aside: frozenset[int]
 
@@ -72,22 +75,32 @@ def _by_start(window: WindowReading) -> float:
 
 def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
     """Windows as first announced, equal ones merged, in text order."""
-    body = [
-        (line.index, interval)
-        for line, times in zip(telling.lines, telling.times, strict=True)
-        if line.index not in telling.updates.silent and line.index not in telling.aside
-        for interval in _intervals(times)
-    ]
-    if body:
+    fields = [f for f in telling.fields.intervals if f.told_as == "now"]
+    body = [FieldInterval(i, found) for i, times in _read(telling) for found in _intervals(times)]
+    if fields or body:
         drafts = [
-            draft
-            for index, interval in body
-            for draft in resolve(interval, index, _others(index, interval, telling, context), context)
+            replace(draft, status=told.status)
+            for told in (*fields, *body)
+            for draft in _resolved(told, telling, context)
         ]
         return _against_title(_merged(drafts), telling, context)
     told = _intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = _headings(TITLE_INDEX, telling, context)
     return _merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
+
+
+def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:
+    others = _others(told.line, told.interval, telling, context)
+    return resolve(told.interval, told.line, others, context)
+
+
+def _read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
+    """The lines whose times may tell a window: no update, no advice, no field, no history."""
+    passed = telling.updates.silent | telling.aside
+    passed |= telling.fields.labelled | telling.fields.history
+    for line, times in zip(telling.lines, telling.times, strict=True):
+        if line.index not in passed:
+            yield line.index, times
 
 
 def _intervals(times: LineTimes) -> tuple[Interval, ...]:
@@ -128,11 +141,7 @@ def _of_events(telling: Telling) -> tuple[Interval, ...]:
 
 def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
     """One end alone: a bare end, a reopening, or else a start with no end."""
-    rest = [
-        (line.index, times)
-        for line, times in zip(telling.lines, telling.times, strict=True)
-        if line.index not in telling.updates.silent and line.index not in telling.aside
-    ]
+    rest = tuple(_read(telling))
     ends = [end for _, times in rest for end in times.ends]
     points = [(index, point) for index, times in rest for point in times.points]
     ends += [_as_end(p) for i, p in points if i in telling.updates.reopening]
@@ -161,8 +170,9 @@ def _headings(index: int, telling: Telling, context: Context) -> tuple[Witness, 
     """The nearest date told alone on a line above, else on one below."""
     weight = context.weights.role.heading
     order = [*range(index - 1, -1, -1), *range(index + 1, len(telling.lines))]
+    read = {index for index, _ in _read(telling)}
     for at in order:
-        if at in telling.updates.silent or at in telling.aside:
+        if at not in read:
             continue
         dates = _dates_of(telling.times[at])
         if dates:
@@ -414,7 +424,7 @@ def _windows(
         if state.dropped:
             rest = [s for s in (systems or effects.systems) if s not in state.dropped]
             systems = tuple(rest) if rest else systems
-        own_status = state.status if state.status != "scheduled" else status
+        own_status = state.status if state.status != "scheduled" else draft.status or status
         found.append(
             WindowReading(
                 start=state.start,

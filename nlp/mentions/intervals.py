@@ -71,7 +71,7 @@ _RANGE: Final = regex.compile(
     rf"(?P<lead>E*[DR]*E*[FBPQ]*)"
     rf"(?:(?P<d1>D*)F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D*))"
     rf"(?P<join>[TA]T?)F?"
-    rf"(?:(?P<d2>D+)F?(?P<k2>{_CLOCK})|(?P<k2b>{_CLOCK})Z?"
+    rf"(?:(?P<d2>D+)(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
 _NIGHT: Final = regex.compile(r"HB?(?:R|(?P<first>D)A(?P<last>D))")
@@ -244,6 +244,8 @@ class _Assembler:
     def _sound(self, match: regex.Match[str]) -> bool:
         """Two bare numbers are a range only beside a date or a word that says so."""
         first, last = self._clock(match, "k1"), self._clock(match, "k2") or self._clock(match, "k2b")
+        if match["day"] is not None:
+            return bool(match["d1"] or match["d1b"])
         lead = match["lead"] + match["d1"] + match["k1"] + match["d1b"]
         if match["join"] == "A" and not (
             "B" in match["lead"] + match["k1"] or "B" in self._codes[: match.start()][-3:]
@@ -266,6 +268,8 @@ class _Assembler:
         elif not dates:
             dates = trailing
         days = self._days(match, "lead") or self._days(match, "d2b")
+        if days is not None and any(mention.night for mention in dates):
+            days, dates = replace(days, night=True), ()
         if not dates and days is None and before is not None and not end_dates:
             dates, days = before.dates, before.days
         if start is not None and end is not None:
@@ -366,7 +370,8 @@ class _Assembler:
     def _starts(self) -> Iterator[Interval]:
         for match in self._free(_FROM):
             start = self._clock(match, "k1")
-            if start is None or (_clock_code(start) == "b" and not match["n"]):
+            bare = start is not None and _clock_code(start) == "b"
+            if start is None or (bare and not match["n"] and "P" not in match["k1"]):
                 continue
             yield Interval(
                 self._span(match.start(), match.end()),

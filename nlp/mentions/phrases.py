@@ -2,7 +2,7 @@
 
 A phrase is written as a person would: words parted by spaces, ``(a|b)`` for
 either, ``(a)?`` for may be missing, ``*`` for up to three words in between,
-``…`` for up to eight, a trailing ``*`` on a word for any ending, ``#`` for a
+``…`` for up to eight, ``~`` for up to twenty over sentence ends too, a trailing ``*`` on a word for any ending, ``#`` for a
 number. Matching never crosses a sentence end unless the phrase says ``.``.
 """
 
@@ -20,6 +20,7 @@ from vindue.nlp.spans import Span
 _PIECE: Final = regex.compile(r"[()|?]|…|[^\s()|?…]+")
 _GAP: Final = r"(?:[^ .]+ ){0,3}?"
 _LONG_GAP: Final = r"(?:[^ .]+ ){0,8}?"
+_FAR_GAP: Final = r"(?:[^ ]+ ){0,20}?"
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -61,6 +62,8 @@ def _compiled(piece: str) -> str:
         return _GAP
     if piece == "…":
         return _LONG_GAP
+    if piece == "~":
+        return _FAR_GAP
     if piece == "#":
         return r"\d[^ ]* "
     if piece.endswith("*"):
