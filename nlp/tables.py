@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -89,7 +90,7 @@ class TableReader:
             return None
         heads = tuple(self._head(cell, at) for cell in cells)
         labels = [h.label for h in heads if h.label is not None]
-        if any(self._holds_value(head, at) for head in heads):
+        if any(self._holds_value(head, at) for head in heads) or _pairs(heads):
             return None
         dated = [h for h in heads if h.date is not None]
         if dated and (labels or heads[0].date is not None):
@@ -196,6 +197,14 @@ class TableReader:
                     items.append(self._field(replace(own, told=head.label.told), cell, line))
             last = line
         return Table((tuple(items),), tuple(range(at, last + 1))) if items else None
+
+
+def _pairs(heads: tuple[Head, ...]) -> bool:
+    """True where a label with a colon stands before what is none: a field, no head."""
+    return any(
+        first.label is not None and first.cell.text.rstrip().endswith(":") and second.label is None
+        for first, second in pairwise(heads)
+    )
 
 
 def _is_rule(cells: tuple[Cell, ...]) -> bool:
