@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,11 +22,13 @@ class EffectForm(_Data):
     """Phrases that state one effect.
 
     ``flip`` is what a negation makes of it; without one a negation changes
-    nothing, because the phrase carries its own. ``noun`` phrases state
-    something only beside a verb or under a label. ``channel`` is implied by
+    nothing, because the phrase carries its own. Phrases that need a verb
+    state something only beside one or under a label ("Impact:"), those that
+    need a label only there. ``channel`` is implied by
     the phrase; ``linked`` is the effect where the subject is a link between
     two systems. A ``weak`` effect gives way to another in its sentence; one
-    that stands ``apart`` takes no channel from a heading.
+    that stands ``apart`` takes no channel from a heading; one that is ``last``
+    gives way to any phrase that it overlaps.
     """
 
     name: str
@@ -37,9 +39,10 @@ class EffectForm(_Data):
     flip: Effect | None = None
     linked: Effect | None = None
     channel: Channel | None = None
-    noun: bool = False
+    needs: Literal["verb", "label"] | None = None
     weak: bool = False
     apart: bool = False
+    last: bool = False
 
 
 class WordForm(_Data):

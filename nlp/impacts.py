@@ -16,7 +16,9 @@ from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.mentions.gazetteer import fold
-from vindue.nlp.mentions.systems import Named, SystemReader
+from vindue.nlp.mentions.names import Named
+from vindue.nlp.mentions.systems import SystemReader
+from vindue.nlp.mentions.unknown import Candidate, accepted
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
 from vindue.nlp.record import Channel, WindowChannel
 from vindue.nlp.sections import Passage, passages
@@ -38,6 +40,8 @@ class _Draft:
     scope: tuple[Named, ...] = ()
     channel: WindowChannel | None = None
     impact_label: bool = False
+    skipping: bool = False
+    work: bool = False
     in_bullets: bool = False
     pending: int | None = None
     fallback: Reading | None = None
@@ -70,10 +74,12 @@ class EffectReader:
     ) -> Effects:
         """Read a notice; ``silent`` are indices of lines that state no impact."""
         draft = _Draft()
-        head = self._read(title.text)
+        parts = tuple(passages(notice.text, lines, silent))
+        unknown = self._unknown(title, tuple(part.span.of(notice.text) for part in parts))
+        head = self._read(title.text, unknown)
         self._note(draft, head, title.span.start)
-        for passage in passages(notice.text, lines, silent):
-            reading = self._read(passage.span.of(notice.text))
+        for passage in parts:
+            reading = self._read(passage.span.of(notice.text), unknown)
             before = len(draft.scopes)
             if passage.lines[0].index in silent:
                 draft.spare += [_at(n, passage.span.start) for n in reading.concerned]
@@ -86,7 +92,18 @@ class EffectReader:
             self._state(draft, head, title.span.start, ())
         return self._settle(notice, draft)
 
+    def _unknown(self, title: Line, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Names outside the registry that title and body speak of as systems."""
+        found: list[Candidate] = []
+        below = False
+        for reading in (self._read(text) for text in (title.text, *texts)):
+            value = below and not reading.statements and reading.label is None
+            found += (replace(c, placed=c.placed or value) for c in reading.candidates)
+            below = reading.label == "systems" and reading.bare and not reading.names
+        return tuple(sorted(accepted(found)))
+
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:
+        draft.work = draft.work or reading.work
         draft.mentions += [_at(n, offset) for n in reading.names]
         draft.named += [_at(n, offset) for n in reading.concerned]
         spare = [n for n in reading.names if n not in reading.concerned]
@@ -110,10 +127,14 @@ class EffectReader:
             return
         if self._leaves_bullets(draft, passage):
             draft.channel = None
+        if reading.apart:
+            draft.skipping = True
+            return
         labelled = draft.impact_label or reading.label == "impact"
         if self._is_heading(reading):
             self._head(draft, reading, own)
-        else:
+            draft.skipping = False
+        elif not draft.skipping:
             self._state(draft, reading, start, draft.scope, labelled)
         draft.impact_label = False
 
@@ -177,11 +198,14 @@ class EffectReader:
         findings: list[Finding] = []
         tags = [n for tag in notice.tags for n in self._read(tag.text).names]
         systems = self._notice_systems(draft, tags, findings)
+        if not systems and not draft.work:
+            draft.stated.clear()
         impacts = tuple(
             ImpactReading(self._impact_ids(draft, names, systems, tags), channel, s.effect, s.span)
             for s, names, channel in draft.stated
         )
         findings += _corrections(draft.mentions)
+        findings += _unknowns(draft.mentions)
         fallback = draft.fallback
         span = fallback.fallback_span if fallback else None
         return Effects(
@@ -267,6 +291,18 @@ def _corrections(names: Iterable[Named]) -> list[Finding]:
         for n in names
         if n.corrected
     ]
+
+
+def _unknowns(names: Iterable[Named]) -> Iterator[Finding]:
+    """One finding for each system outside the registry, where it is first named."""
+    seen: set[str] = set()
+    for named in names:
+        if not named.known and named.ids[0] not in seen:
+            seen.add(named.ids[0])
+            message = f"{named.written!r} is no system of the registry: it keeps its name"
+            yield Finding(
+                "system.unknown", "info", message, named.span, named.written, named.ids[0]
+            )
 
 
 def _moved(span: Span, offset: int) -> Span:

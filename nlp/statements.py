@@ -14,7 +14,9 @@ from typing import Final, Literal
 from vindue.grammars.wording import EffectForm, Wording
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.phrases import Hit, Phrase, PhraseBook, compile_phrase, literals
-from vindue.nlp.mentions.systems import Named, SystemReader
+from vindue.nlp.mentions.names import Named, in_runs
+from vindue.nlp.mentions.systems import SystemReader
+from vindue.nlp.mentions.unknown import Candidate, NameFinder, named_as
 from vindue.nlp.mentions.words import WordStream, read_words, with_names
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
@@ -23,6 +25,10 @@ EFFECT: Final = "effect."
 FALLBACK: Final = "fallback."
 CHANNELS: Final[tuple[Channel, ...]] = ("file", "online", "connection")
 REACH: Final = 4
+ABOUT: Final = ("work", "name.before", "name.after", "label.systems", "following")
+PLAIN: Final = ("verb", "negation", "clause.weak", "clause.strong")
+SHORTEST: Final = 5
+TWICE: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Statement:
     opener: bool = False
     carried: bool = False
     apart: bool = False
+    own_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ class Reading:
     fallback_span: Span | None = None
     resubmit: Span | None = None
     aside: bool = False
+    apart: bool = False
+    work: bool = False
+    candidates: tuple[Candidate, ...] = ()
 
 
 class StatementReader:
@@ -77,22 +87,29 @@ class StatementReader:
         vocabulary = frozenset().union(*(literals(phrase) for _, phrase in said))
         self._noise: Final = wording.lists["heading"] | calendar
         known = wording.known | systems.forms | self._noise | calendar | wording.lists["generic"]
-        self._vocabulary: Final = Gazetteer(vocabulary, known - vocabulary)
-        self._abbreviations: Final = wording.lists["abbreviations"]
-
-    def read(self, text: str) -> Reading:
-        """Read one passage; spans are relative to the start of ``text``."""
-        names = self._systems.read(text)
-        stream = with_names(
-            read_words(text, 0, self._vocabulary, self._abbreviations), _lists(names)
+        self._vocabulary: Final = Gazetteer(
+            vocabulary, known - vocabulary, SHORTEST, long=TWICE, same_start=True
         )
+        self._abbreviations: Final = wording.lists["abbreviations"]
+        self._between: Final = wording.lists["between"]
+        self._finder: Final = NameFinder(wording.lists, calendar)
+
+    def read(self, text: str, unknown: tuple[str, ...] = ()) -> Reading:
+        """Read one passage; spans are relative to the start of ``text``.
+
+        ``unknown`` are names outside the registry that the notice is known
+        to speak of.
+        """
+        names = self._names(text, unknown)
+        words = read_words(text, 0, self._vocabulary, self._abbreviations)
+        stream = with_names(words, _lists(names))
         hits = self._book.hits(stream)
         parts = [_Sentence(self, stream, hits, names, *bounds) for bounds in _sentences(stream)]
         reasons = tuple(n for part in parts for n in part.reasons)
-        concerned = tuple(n for part in parts for n in part.concerned)
+        rest = self._rest(stream, names, hits)
+        concerned = tuple(n for part in parts for n in (part.concerned if rest else part.left))
         statements = tuple(_carried(parts))
         fallback, fallback_span = next((p.fallback for p in parts if p.fallback[0]), (None, None))
-        rest = self._rest(stream, names, hits)
         label = self._label(stream, hits)
         return Reading(
             names=names,
@@ -107,8 +124,20 @@ class StatementReader:
             fallback=fallback,
             fallback_span=fallback_span,
             resubmit=next((p.resubmit for p in parts if p.resubmit), None),
+            apart=not rest and any(h.kind == "heading.aside" for h in hits),
+            work=any(h.kind == "work" for h in hits),
             aside=any(p.is_aside or p.fallback_said for p in parts),
+            candidates=() if unknown else self._finder.find(text, stream, hits, names),
         )
+
+    def _names(self, text: str, unknown: tuple[str, ...]) -> tuple[Named, ...]:
+        known = self._systems.read(text)
+        if not unknown:
+            return known
+        more = tuple(named_as(text, unknown, known))
+        kept = [n for n in known if not any(o.span.start <= n.span.start < o.span.end for o in more)]
+        merged = sorted((*kept, *more), key=lambda named: named.span)
+        return tuple(in_runs(text, merged, self._between))
 
     def form(self, kind: str) -> EffectForm:
         """The effect block that a hit's kind names."""
@@ -126,7 +155,7 @@ class StatementReader:
             if hit.start > 1 or not hit.kind.startswith("label."):
                 continue
             rest = stream.text[hit.end :].strip()
-            if not rest or rest[0] == ":":
+            if not rest or rest[0] in ":.":
                 return "impact" if hit.kind == "label.impact" else "systems"
         return None
 
@@ -172,8 +201,18 @@ class _Sentence:
         self._aside_at = min((h.start for h in asides), default=end)
         self.statements = tuple(self._state())
         self.is_aside = bool(asides) and not self.statements
-        left = tuple(n for n in self._names if n not in self.reasons and n not in self.excepted)
-        self.concerned = () if self.is_aside else left
+        self.left = tuple(
+            n for n in self._names if n not in self.reasons and n not in self.excepted
+        )
+        self.concerned = self.left if self._concerns() else ()
+
+    def _concerns(self) -> bool:
+        """True where a name in this sentence is one that the work is about."""
+        if self.is_aside:
+            return False
+        if self.statements or self._of(*ABOUT):
+            return True
+        return any(c.isdigit() for c in self._stream.text[self._start : self._end])
 
     def _of(self, *kinds: str) -> list[Hit]:
         return [h for h in self._hits if h.kind in kinds]
@@ -220,7 +259,8 @@ class _Sentence:
             and h.end <= hit.end
             and not (h.start >= hit.start and h.source in own)
         ]
-        return len(found) % 2 == 1
+        after = any(h.kind == "negation.after" and h.start == hit.end for h in self._hits)
+        return (len(found) + after) % 2 == 1
 
     def _clause_floor(self, hit: Hit) -> int:
         marks = [h.end for h in self._of("clause.strong") if h.end <= hit.start]
@@ -235,13 +275,23 @@ class _Sentence:
         """Effect hits that stand: the longest of overlapping ones, none said in passing."""
         quiet = tuple(self._reach("condition", "clause.weak"))
         kept: list[Hit] = []
-        for hit in sorted(self._effects_raw(), key=lambda h: (h.start - h.end, h.start)):
-            if any(hit.start < other.end and hit.end > other.start for other in kept):
+        silent = [h for h in self._hits if h.kind == "quiet" or self._is_label(h)]
+        for hit in sorted(self._effects_raw(), key=self._rank):
+            if any(hit.start < other.end and hit.end > other.start for other in [*kept, *silent]):
                 continue
             kept.append(hit)
         kept = [h for h in kept if h.start < self._aside_at]
         kept = [h for h in kept if not any(q.start <= h.start < q.end for q in quiet)]
         return sorted((h for h in kept if not self._is_over(h)), key=lambda h: h.start)
+
+    def _is_label(self, hit: Hit) -> bool:
+        """True for a label that opens its line: "Impact:"."""
+        rest = self._stream.text[hit.end :]
+        return hit.kind.startswith("label.") and hit.start <= 1 and (not rest or rest[0] == ":")
+
+    def _rank(self, hit: Hit) -> tuple[bool, int, int]:
+        """What wins where effects overlap: the more telling form, then the longer."""
+        return self._reader.form(hit.kind).last, hit.start - hit.end, hit.start
 
     def _is_over(self, hit: Hit) -> bool:
         """True where the words around an effect say that it is over ("was", "again")."""
@@ -281,11 +331,28 @@ class _Sentence:
                 continue
             if not statement.names and any(h.kind == "vague" for h in inside):
                 continue
+            if statement.effect == "unaffected" and self._of_another(statement, hit, start):
+                continue
             if found and not statement.names:
                 last = found[-1][0]
                 statement = replace(statement, names=last.names, opener=last.opener, carried=True)
             found.append((statement, weak))
         yield from _settled(found)
+
+    def _of_another(self, statement: Statement, hit: Hit, start: int) -> bool:
+        """True where what is unaffected is no system of the notice ("the ferries")."""
+        if statement.names or statement.channel:
+            return False
+        before = [h for h in self._hits if start <= h.start and h.end <= hit.start]
+        if any(h.kind == "subject" for h in before):
+            return False
+        told = [h for h in before if h.kind in PLAIN or h.kind.startswith("label.")]
+        words = [
+            w
+            for w, at in zip(self._stream.words, self._stream.starts, strict=True)
+            if start <= at < hit.start and w.form[0].isalpha()
+        ]
+        return any(not any(h.span.start <= w.span.start < h.span.end for h in told) for w in words)
 
     def _statement(self, hit: Hit, start: int, end: int) -> tuple[Statement, bool]:
         form = self._reader.form(hit.kind)
@@ -313,8 +380,9 @@ class _Sentence:
                 names=names,
                 excepted=self.excepted,
                 channel=channel,
-                labelled=form.noun and not verbs,
+                labelled=form.needs == "label" or (form.needs == "verb" and not verbs),
                 apart=form.apart,
+                own_verb=any(start <= h.start < hit.end for h in verbs),
                 opener=not names and any(h.kind == "following" for h in inside),
             ),
             form.weak and not negated,
@@ -332,9 +400,9 @@ def _settled(found: list[tuple[Statement, bool]]) -> Iterator[Statement]:
         if weak and others and any(o.effect != statement.effect for o in others):
             continue
         earlier = [o for i, (o, w) in enumerate(found) if i < index and _same(o, statement) and not w]
-        if earlier and (statement.channel is None or statement.channel == earlier[-1].channel):
-            if not _both(statement, earlier):
-                continue
+        shared = statement.channel is None or bool(earlier) and statement.channel == earlier[-1].channel
+        if earlier and shared and not _both(statement, earlier):
+            continue
         later = [o for i, (o, _) in enumerate(found) if i > index and _same(o, statement)]
         if statement.effect == "unavailable" and any(o.effect == "unstable" for o in later):
             continue
@@ -345,7 +413,7 @@ def _both(statement: Statement, earlier: list[Statement]) -> bool:
     """True where a second effect says something of its own."""
     if any(o.effect == statement.effect for o in earlier):
         return False
-    return statement.effect == "not_recommended" or (
+    return statement.own_verb or statement.effect == "not_recommended" or (
         statement.effect == "unstable" and earlier[-1].effect == "unavailable"
     )
 

@@ -38,11 +38,11 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower()
 
 
-def bound(length: int, shortest: int = SHORT) -> int:
-    """Edits allowed for a form of ``length`` letters: 0, 1 or 2."""
+def bound(length: int, shortest: int = SHORT, long: int = LONG) -> int:
+    """Edits allowed for a form of ``length`` letters: 0, 1, or 2 from ``long`` on."""
     if length < shortest:
         return 0
-    return 2 if length >= LONG else 1
+    return 2 if length >= long else 1
 
 
 class Gazetteer:
@@ -50,18 +50,29 @@ class Gazetteer:
 
     ``known`` are ordinary words that must never be corrected into a form
     ("accepted" is not "excepted"). ``shortest`` is the length from which a
-    form may be misspelt at all.
+    form may be misspelt at all, ``long`` that from which it may be twice.
+    With ``same_start`` the first letter must stand (or be swapped with the
+    second): typing errors seldom hit it, and the look-up takes fewer of the
+    words that merely resemble a form.
     """
 
     def __init__(
-        self, forms: Iterable[str], known: Iterable[str] = (), shortest: int = SHORT
+        self,
+        forms: Iterable[str],
+        known: Iterable[str] = (),
+        shortest: int = SHORT,
+        *,
+        long: int = LONG,
+        same_start: bool = False,
     ) -> None:
         self._forms: Final = frozenset(forms)
         self._known: Final = frozenset(known) - self._forms
         self._shortest: Final = shortest
+        self._long: Final = long
+        self._same_start: Final = same_start
         by_length: dict[int, list[str]] = {}
         for form in sorted(self._forms):
-            if bound(len(form), shortest):
+            if bound(len(form), shortest, long):
                 by_length.setdefault(len(form), []).append(form)
         self._by_length: Final = by_length
         self.nearest = lru_cache(maxsize=CACHE_SIZE)(self._nearest)
@@ -80,7 +91,7 @@ class Gazetteer:
         best: list[str] = []
         least = 3
         for length in range(len(word) - 2, len(word) + 3):
-            allowed = min(bound(length, self._shortest), least)
+            allowed = min(bound(length, self._shortest, self._long), least)
             choices = self._by_length.get(length)
             if not choices or allowed < abs(length - len(word)):
                 continue
@@ -88,8 +99,14 @@ class Gazetteer:
                 word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
             for form, distance, _ in hits:
+                if self._same_start and not _starts_alike(form, word):
+                    continue
                 if distance < least:
                     best, least = [form], int(distance)
                 elif distance == least:
                     best.append(form)
         return Nearest(tuple(sorted(best)), least) if best else NOTHING
+
+
+def _starts_alike(form: str, word: str) -> bool:
+    return form[0] == word[0] or form[:2] == word[1::-1]

@@ -15,33 +15,14 @@ import regex
 
 from vindue.grammars.registry import Family, Registry
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.names import Named, in_runs, listed
 from vindue.nlp.spans import Span
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}\u200b-\u200d\u2060\ufeff\u00ad]+")
 _UNSEEN: Final = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _LOOSE: Final = "free"
-_LIST: Final = regex.compile(r"[\s,/&+;()\[\]\-–•*]+")
 SHORT: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One name as it stands: ``ids`` of one system or group, or a whole family.
-
-    ``run`` numbers the lists of the text: neighbours in one list share it.
-    ``written`` is what stood there, ``read`` the name it was taken for.
-    """
-
-    span: Span
-    ids: tuple[str, ...]
-    written: str
-    read: str
-    corrected: bool = False
-    group: bool = False
-    family: int | None = None
-    run: int = 0
-    known: bool = True
 
 
 @dataclass(slots=True)
@@ -112,7 +93,7 @@ class SystemReader:
             entry, size = hit
             found.append((_named(text, tokens[at : at + size], entry), entry.plain))
             at += size
-        return self._spread(text, tuple(_in_runs(text, self._accepted(text, found), self._between)))
+        return self._spread(text, tuple(in_runs(text, self._accepted(text, found), self._between)))
 
     def _corrected(self, token: _Token) -> _Token:
         near = self._forms.nearest(token.form)
@@ -147,7 +128,7 @@ class SystemReader:
                 other = index - 1 if order.step == 1 else index + 1
                 if not sure[index] and sure[other] and not self._prose(text, found[index][0]):
                     pair = sorted((found[index][0].span, found[other][0].span))
-                    sure[index] = _listed(text[pair[0].end : pair[1].start], self._between)
+                    sure[index] = listed(text[pair[0].end : pair[1].start], self._between)
         return [named for (named, _), good in zip(found, sure, strict=True) if good]
 
     def _looks_named(self, text: str, named: Named) -> bool:
@@ -239,20 +220,13 @@ def _named(text: str, tokens: list[_Token], entry: _Entry) -> Named:
     corrected = [t.form for t in _tokens(written)] != [t.form for t in expected] and "".join(
         t.form for t in _tokens(written)
     ) != "".join(t.form for t in expected)
-    return Named(Span(start, end), entry.ids, written, entry.name, corrected, entry.group, entry.family)
-
-
-def _listed(gap: str, between: frozenset[str]) -> bool:
-    """True where only marks and joining words stand between two names."""
-    rest = " ".join(_LIST.sub(" ", gap).split()).lower()
-    return not rest or rest in between or all(word in between for word in rest.split(" "))
-
-
-def _in_runs(text: str, names: list[Named], between: frozenset[str]) -> Iterator[Named]:
-    run = 0
-    last: Named | None = None
-    for named in names:
-        if last is not None and not _listed(text[last.span.end : named.span.start], between):
-            run += 1
-        last = replace(named, run=run)
-        yield last
+    return Named(
+        Span(start, end),
+        entry.ids,
+        written,
+        entry.name,
+        corrected,
+        entry.group,
+        entry.family,
+        plain=entry.plain,
+    )

@@ -1,0 +1,242 @@
+"""Names of systems that no registry knows, by how and where they are written.
+
+A candidate is a run of words written as a name ("BilletNu", "Order Gateway",
+"Exchange Switch 5B"). It counts where the text treats it as a system: it is
+the subject of an effect, stands behind "sign in to" or "maintenance of", or
+under a label such as "System:". Careful rather than greedy: a word that only
+opens its sentence needs more than its capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.phrases import Hit
+from vindue.nlp.mentions.names import Named, listed
+from vindue.nlp.mentions.words import WordStream
+from vindue.nlp.spans import Span
+
+_TOKEN: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’&][\p{L}\p{N}]+)*")
+_SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{2,}$|-\p{Lu}|^\p{Lu}+-")
+_NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
+_OPENS: Final = regex.compile(r"(?:^|[.!?:;•·\n\])]|[-–—]\s)[\s\"'»«“”(*]*$")
+_LATIN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"})
+SHOUTED: Final = 0.6
+HEADLINE: Final = 0.6
+NEAR: Final = 4
+NO_NAME: Final = ("label.", "aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words written as a name.
+
+    ``placed``: it stands where a system's name is expected. ``shaped``: its
+    very form is a name's. ``inside``: it stands within a sentence, so its
+    capital means something. ``plain``: it might be any noun.
+    """
+
+    span: Span
+    text: str
+    placed: bool = False
+    shaped: bool = False
+    inside: bool = False
+    plain: bool = False
+
+
+def slug(name: str) -> str:
+    """The id of a name outside the registry: lower case, letters and digits kept."""
+    return regex.sub(r"[^\p{L}\p{N}]+", "-", fold(name).translate(_LATIN)).strip("-")
+
+
+def named_as(text: str, names: Iterable[str], taken: Sequence[Named]) -> Iterator[Named]:
+    """Every place in ``text`` where one of ``names`` stands, outside what is ``taken``.
+
+    A taken everyday word gives way: "Order Gateway" is not "Gateway".
+    """
+    spans = [named.span for named in taken if not named.plain]
+    for name in sorted(names, key=len, reverse=True):
+        pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])")
+        for match in pattern.finditer(text):
+            span = Span(match.start(), match.end())
+            if all(span.end <= other.start or span.start >= other.end for other in spans):
+                spans.append(span)
+                yield Named(span, (slug(name),), name, name, known=False)
+
+
+def accepted(found: Iterable[Candidate]) -> tuple[str, ...]:
+    """The names that count: well placed, and a name by form or by another place."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault(candidate.text, []).append(candidate)
+    return tuple(
+        name
+        for name, places in groups.items()
+        if any(c.placed for c in places)
+        and (any(c.shaped or c.inside for c in places) or not places[0].plain)
+    )
+
+
+class NameFinder:
+    """Finds candidates; the word lists come from the grammar."""
+
+    def __init__(self, lists: Mapping[str, frozenset[str]], calendar: frozenset[str]) -> None:
+        self._openers: Final = lists["openers"]
+        self._generic: Final = lists["generic"] | lists["heading"]
+        self._heads: Final = tuple(sorted(lists["name_endings"]))
+        self._nouns: Final = tuple(sorted(lists["noun_endings"]))
+        self._joins: Final = lists["between"]
+        self._calendar: Final = Gazetteer(calendar)
+
+    def find(
+        self, text: str, stream: WordStream, hits: Sequence[Hit], names: Sequence[Named]
+    ) -> tuple[Candidate, ...]:
+        """All candidates in ``text``; ``hits`` are the phrases found in its stream."""
+        letters = [c for c in text if c.isalpha()]
+        if not letters or sum(c.isupper() for c in letters) > SHOUTED * len(letters):
+            return ()
+        labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
+        taken = [*(n.span for n in names if not n.plain), *labels]
+        runs = [r for r in self._runs(text) if not _overlaps(r, taken)]
+        runs = [r for r in runs if self._beyond(text, r, names)]
+        if not runs:
+            return ()
+        headline = self._is_headline(text)
+        placed = [self._placed(text, stream, hits, run, headline) for run in runs]
+        for index in [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]:
+            if listed(text[runs[index - 1].end : runs[index].start], self._joins):
+                placed[index] = placed[index - 1] = placed[index] or placed[index - 1]
+        return tuple(
+            self._candidate(text, run, good, headline)
+            for run, good in zip(runs, placed, strict=True)
+        )
+
+    def _candidate(self, text: str, span: Span, placed: bool, headline: bool) -> Candidate:
+        name = span.of(text)
+        words = name.split()
+        opens = _OPENS.search(text[: span.start]) is not None
+        last = fold(words[-1])
+        plain = len(words) == 1 and any(last.endswith(noun) for noun in self._nouns)
+        shaped = self._shaped(name, headline)
+        return Candidate(span, name, placed, shaped, not opens and not headline, plain)
+
+    def _shaped(self, name: str, headline: bool) -> bool:
+        """True where the very form is a name's: inner capital, several words, "…portal"."""
+        words = [word for word in name.split() if len(word) > 1]
+        last = fold(name.split()[-1])
+        ends = any(last.endswith(head) and last != head for head in self._heads)
+        return bool(_SHAPED.search(name)) or ends or (len(words) > 1 and not headline)
+
+    def _beyond(self, text: str, run: Span, names: Sequence[Named]) -> bool:
+        """True where a run says more than the everyday words that it holds."""
+        inside = [n for n in names if n.span.start < run.end and n.span.end > run.start]
+        if not inside:
+            return True
+        if len(inside) > 1 or inside[0].span.end != run.end:
+            return False
+        words = text[run.start : inside[0].span.start].split()
+        return bool(words) and not any(fold(w) in self._generic for w in words)
+
+    def _is_headline(self, text: str) -> bool:
+        """True where most words are capitalised anyway, as English titles are."""
+        words = [w for w in _TOKEN.findall(text) if w[0].isalpha() and not self._dated(w)]
+        return len(words) > 1 and sum(w[0].isupper() for w in words) > HEADLINE * len(words)
+
+    def _runs(self, text: str) -> Iterator[Span]:
+        """Runs of words that are written as names, without what only opens a sentence."""
+        run: list[regex.Match[str]] = []
+        for token in _TOKEN.finditer(text):
+            joined = bool(run) and text[run[-1].end() : token.start()] in (" ", "\xa0")
+            if joined and self._goes_on(text, token):
+                run.append(token)
+                continue
+            yield from self._closed(run)
+            run = [token] if self._begins(token.group()) else []
+        yield from self._closed(run)
+
+    @staticmethod
+    def _spoken_of(stream: WordStream, hits: Sequence[Hit], start: int, stop: int) -> bool:
+        """True where a name opens its sentence and the next speaks of it ("It will be down")."""
+        opens = start <= 1 or stream.text[max(0, start - 3) : start] == " . "
+        said = any(h.kind == "pronoun" and h.start == stop + 3 for h in hits)
+        end = stream.text.find(" . ", stop + 3)
+        return opens and said and any(
+            h.kind.startswith("effect.") and h.start > stop and (end < 0 or h.start < end)
+            for h in hits
+        )
+
+    def _dated(self, word: str) -> bool:
+        return bool(self._calendar.nearest(fold(word)).forms)
+
+    def _opens(self, word: str) -> bool:
+        folded = fold(word)
+        return folded in self._openers or folded.replace("-", "") in self._generic
+
+    def _begins(self, word: str) -> bool:
+        if fold(word) in self._openers or word.isdigit() or self._dated(word):
+            return False
+        return word[0].isupper() or (bool(regex.search(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d", word)))
+
+    def _goes_on(self, text: str, token: regex.Match[str]) -> bool:
+        word = token.group()
+        if _NUMBER.fullmatch(word):
+            rest = text[token.end() :].lstrip()
+            following = _TOKEN.match(rest)
+            dated = following is not None and self._dated(following.group())
+            return not dated and not regex.match(r"[.:/–-]\s?\d|\.\s", text[token.end() :])
+        return word[0].isupper() and fold(word) not in self._openers and not self._dated(word)
+
+    def _closed(self, run: list[regex.Match[str]]) -> Iterator[Span]:
+        if run and not (len(run) == 1 and self._opens(run[0].group())):
+            yield Span(run[0].start(), run[-1].end())
+
+    def _placed(
+        self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span, headline: bool
+    ) -> bool:
+        """True where the words around expect the name of a system."""
+        start, end = _place(stream, span)
+        shaped = self._shaped(span.of(text), headline)
+        for hit in hits:
+            gap = stream.text[hit.end : start] if hit.end <= start else " . "
+            near = shaped and " . " not in f" {gap}" and len(gap.split()) <= NEAR
+            if hit.kind == "name.before" and (hit.end == start or near):
+                return True
+        after = _past_bracket(stream.text, end)
+        if any(h.kind == "name.after" and h.start == after for h in hits):
+            return True
+        if any(h.kind == "label.systems" and stream.text[h.end : start] == ": " for h in hits):
+            return True
+        stop = stream.text.find(" . ", end - 1)
+        if stop >= 0 and self._spoken_of(stream, hits, start, stop):
+            return True
+        if not any(
+            h.kind.startswith("effect.") and h.start >= end and (stop < 0 or h.start < stop)
+            for h in hits
+        ):
+            return False
+        verbs = [h for h in hits if h.kind == "verb"]
+        return any(h.start == after or h.end == start for h in verbs)
+
+
+def _past_bracket(text: str, at: int) -> int:
+    """The place behind a bracket that opens at ``at``, else ``at``."""
+    close = text.find(") ", at)
+    return close + 2 if text.startswith("( ", at) and close > 0 else at
+
+
+def _place(stream: WordStream, span: Span) -> tuple[int, int]:
+    """Where a source span lies in the stream."""
+    inside = [i for i, w in enumerate(stream.words) if span.start <= w.span.start < span.end]
+    if not inside:
+        return 0, 0
+    last = inside[-1]
+    return stream.starts[inside[0]], stream.starts[last] + len(stream.words[last].form) + 1
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and span.end > other.start for other in others)
