@@ -26,7 +26,7 @@ Time = datetime | date
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What was said of an event later on; ``head`` is a line of its own."""
+    """What was said of an event later on; ``head`` says it in a word."""
 
     at: datetime | None
     head: str
@@ -89,7 +89,7 @@ def _telling(layout: Layout, event: Event, form: EventForm, zone: ZoneInfo) -> t
         layout.add("\n")
         if update.head:
             stamp = f" {_written(update.at)}" if update.at else ""
-            layout.line(f"{labels.update}{stamp}: {update.head}")
+            layout.add(f"{labels.update}{stamp}: {update.head}{' - ' if update.text else ''}")
         layout.line(_plain(update.text))
     if event.text.strip():
         layout.add("\n")

@@ -20,8 +20,9 @@ def starts_of(
 ) -> tuple[tuple[Time, ...], tuple[Finding, ...]]:
     """The start of each occurrence, in order, at most ``MAX_OCCURRENCES``.
 
-    ``moved`` are occurrences that are told by events of their own. A rule without an end, or one that can't be read, gives the first
-    occurrence and a warning: an end is never invented.
+    ``moved`` are occurrences that are told by events of their own. A rule
+    without an end, or one that can't be read, gives the first occurrence and
+    a warning: an end is never invented.
     """
     if start is None:
         return (), ()

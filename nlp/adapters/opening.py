@@ -1,0 +1,161 @@
+"""The door: an input in whatever outer form → its notices, or the text of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from vindue.grammars.load import load_profile, profile_names
+from vindue.nlp.adapters import html, skat_list, skat_message
+from vindue.nlp.adapters.charset import decode_bytes
+from vindue.nlp.adapters.envelope import Envelope, guarded, unread
+from vindue.nlp.adapters.html import HtmlText
+from vindue.nlp.adapters.html_page import with_whole_headers
+from vindue.nlp.adapters.layout import Layout
+from vindue.nlp.adapters.sniff import FormName, sniff, sniff_text
+from vindue.nlp.decoding import UnreadableError
+from vindue.nlp.page import is_page
+from vindue.nlp.spans import Finding
+
+Inner = Literal["page"] | FormName
+AUTO: Final = "auto"
+GENERIC: Final = "generic"
+FORMS: Final[tuple[FormName, ...]] = (
+    "html",
+    "mail",
+    "ical",
+    "statuspage",
+    "skat-message",
+    "skat-list",
+)
+"""What ``--from`` may name besides page, text and jsonl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An input out of its outer form.
+
+    ``form`` is the inner form: ``page`` (``text`` is to be split as a page),
+    ``plain`` (no form of the adapters', read ``text`` as any text) or that of
+    the ``envelopes``. ``profile`` is the one that the form implies;
+    ``findings`` belong to the input as a whole where it has no envelope.
+    """
+
+    form: Inner
+    profile: str
+    reason: str
+    text: str
+    envelopes: tuple[Envelope, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def open_input(
+    data: bytes | str, filename: str, zone: ZoneInfo, form: str = AUTO, profile: str = AUTO
+) -> Opened:
+    """Take ``data`` out of its outer form.
+
+    ``form`` is ``auto`` or one of ``FORMS``; a ``profile`` that is the name of
+    a text form is read as that form. Never raises for what ``data`` holds.
+    """
+    found = sniff(data, filename)
+    name, reason = (found.form, found.reason) if form == AUTO else (form, "as it was told")
+    if name == "html":
+        return _open_html(data, zone, reason, profile)
+    if name in ("mail", "ical", "statuspage"):
+        envelopes = _decode_file(name, data, zone)
+        text = envelopes[0].notice.text if envelopes else ""
+        return Opened(_form(name), GENERIC, reason, text, envelopes)
+    try:
+        text = decode_bytes(data)
+    except UnreadableError as error:
+        broken = (unread("plain", "form.broken", str(error)),)
+        return Opened("plain", GENERIC, reason, "", broken)
+    return _open_text(text, zone, _wanted(name, profile), reason)
+
+
+def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
+    """The envelopes of a file form; each adapter is imported when it is needed."""
+    if name == "mail":
+        from vindue.nlp.adapters import mail  # noqa: PLC0415
+
+        return mail.decode(data, zone)
+    if name == "ical":
+        from vindue.nlp.adapters import ical  # noqa: PLC0415
+
+        return ical.decode(data, zone)
+    from vindue.nlp.adapters import statuspage  # noqa: PLC0415
+
+    return statuspage.decode(data, zone)
+
+
+def _open_html(data: bytes | str, zone: ZoneInfo, reason: str, profile: str) -> Opened:
+    pages: list[HtmlText] = []
+
+    def read() -> tuple[Envelope, ...]:
+        page = html.html_text(data)
+        pages.append(page)
+        return (html.as_envelope(page, zone),) if page.text.strip() or page.struck else ()
+
+    envelopes = guarded(html.FORM, data, read)
+    if not pages or not pages[0].text.strip():
+        return Opened("html", GENERIC, reason, envelopes[0].notice.text, envelopes)
+    page = pages[0]
+    inner = sniff_text(page.text)
+    name = _wanted(inner.form, profile)
+    opened = _open_text(page.text, zone, name, f"{reason}; {inner.reason}", page.title)
+    if opened.form == "plain":
+        return Opened("html", GENERIC, reason, envelopes[0].notice.text, envelopes)
+    if opened.form == "page":
+        text = with_whole_headers(page.text, load_profile(opened.profile))
+        return replace(opened, text=text, findings=page.findings)
+    return replace(opened, envelopes=_with_page(opened.envelopes, page))
+
+
+def _open_text(
+    text: str, zone: ZoneInfo, name: str, reason: str, title: str | None = None
+) -> Opened:
+    """A text in one of the text forms, a page, or neither."""
+    if name == "skat-message":
+        return Opened("skat-message", name, reason, text, skat_message.decode(text, zone, title))
+    if name == "skat-list":
+        return Opened("skat-list", name, reason, text, skat_list.decode(text, zone))
+    page = _page_profile(text)
+    if page is not None:
+        return Opened("page", page, f"the profile {page} knows it as a page of its own", text)
+    return Opened("plain", GENERIC, reason, text)
+
+
+def _page_profile(text: str) -> str | None:
+    """The first profile of a page that knows the text as its own."""
+    for name in profile_names():
+        profile = load_profile(name)
+        if name not in (GENERIC, *FORMS) and profile.published and is_page(text, profile):
+            return name
+    return None
+
+
+def _with_page(envelopes: tuple[Envelope, ...], page: HtmlText) -> tuple[Envelope, ...]:
+    """The envelopes with what the document told besides its text.
+
+    Struck words belong to the one notice there is; of several nobody can tell whose they are.
+    """
+    if len(envelopes) != 1:
+        return envelopes
+    envelope = envelopes[0]
+    layout = Layout()
+    layout.add(f"{envelope.notice.text}\n")
+    history = (*envelope.history, *html.lay_out_struck(layout, page.struck))
+    findings = (*envelope.notice.findings, *page.findings)
+    text = layout.text if page.struck else envelope.notice.text
+    notice = replace(envelope.notice, text=text, findings=findings)
+    return (replace(envelope, notice=notice, history=history),)
+
+
+def _wanted(form: str, profile: str) -> str:
+    """The form that a profile of its name asks for, else the one that was found."""
+    return profile if profile in FORMS else form
+
+
+def _form(name: str) -> FormName:
+    return next(form for form in FORMS if form == name)
