@@ -6,13 +6,13 @@ import codecs
 from typing import Final
 
 _MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
-"""Byte order marks, UTF-32 before UTF-16, whose mark begins it."""
+"""Byte order mark, codec of what follows, name; UTF-32 before UTF-16, whose mark begins it."""
 
 _BINARY: Final = (
     (b"%PDF", "a PDF document"),
@@ -54,12 +54,12 @@ def decode(raw: bytes) -> tuple[str, str]:
 
 
 def _decode(raw: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
+    for mark, codec, name in _MARKS:
         if raw.startswith(mark):
             try:
-                return raw.decode(encoding), encoding
+                return raw[len(mark) :].decode(codec), name
             except UnicodeDecodeError as error:
-                reason = f"begins as {encoding} but is broken at byte {error.start}"
+                reason = f"begins as {codec} but is broken at byte {error.start + len(mark)}"
                 raise UnreadableError(reason) from error
     for encoding in (*_wide(raw), "utf-8", "cp1252"):
         try:
