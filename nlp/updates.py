@@ -144,7 +144,8 @@ class LifecycleReader:
         barred = [hit for hit in hits if hit.kind == NOT_SO]
         kinds: dict[str, Span] = {}
         for hit in hits:
-            if hit.kind != NOT_SO and not any(_covers(bar, hit) for bar in barred):
+            free = hit.kind not in ORDER or not any(_covers(bar, hit) for bar in barred)
+            if hit.kind != NOT_SO and free:
                 kinds.setdefault(hit.kind, hit.span)
         return kinds
 
@@ -160,7 +161,7 @@ class LifecycleReader:
         if not size:
             size = next((n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone), 0)
         opening = self._alone.get(tuple(forms[:size])) if size else None
-        told = tuple(_spans(times))
+        told = tuple(m.span for m in (*times.points, *times.dates, *times.clocks))
         at, stamped = size, False
         while at < len(forms):
             word = stream.words[at]
@@ -198,14 +199,6 @@ class LifecycleReader:
 
 def _covers(bar: Hit, hit: Hit) -> bool:
     return bar.start < hit.end and hit.start < bar.end
-
-
-def _spans(times: LineTimes) -> Iterable[Span]:
-    for group in (times.intervals, times.points, times.ends, times.dates, times.clocks):
-        for mention in group:
-            yield mention.span
-    for days in times.days:
-        yield days.span
 
 
 def read_updates(
@@ -403,7 +396,7 @@ class _Walk:
             start=told if starts else None,
             window=window,
             before=ranges[0] if len(ranges) > 1 else None,
-            duration=times.durations[0] if times.durations else None,
+            duration=times.durations[0] if times.durations and kind != "moved" else None,
             systems=named if kind in ("cancelled", "info", "edited") else (),
             approximate=bool(told and told.approximate) or self._about(times),
             no_horizon=NO_HORIZON in kinds,

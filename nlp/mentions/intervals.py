@@ -74,7 +74,7 @@ _RANGE: Final = regex.compile(
     rf"(?:(?P<d2>D+)(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
-_NIGHT: Final = regex.compile(r"HB?(?:R|(?P<first>D)A(?P<last>D))")
+_NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
 _DAYS: Final = regex.compile(r"(?P<d1>D+)(?P<join>T)(?P<d2>D+)")
 _POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
 _UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
@@ -173,7 +173,8 @@ def _nights(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
         return items
     start, end = match.span()
     span = Span(items[start].span.start, items[end - 1].span.end)
-    first, last = items[match.start("first")].atom, items[end - 1].atom
+    last = items[end - 1].atom
+    first = items[match.start("first")].atom if match["first"] else None
     if isinstance(last, DaysMention):
         days = replace(last, night=True, span=span)
     elif isinstance(first, DateMention) and isinstance(last, DateMention):
