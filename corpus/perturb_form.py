@@ -36,12 +36,19 @@ _SHARED = re.compile(r"\d(?:st|nd|rd|th)?\.?\s*(?:[-–,&/]|\w{2,3})\s*(?:\w{1,3
 _WORK_ORDER = re.compile(r"^[^\S\n]*WO\d+", re.MULTILINE)
 
 
+def _running(case: Case) -> list[Part]:
+    """Quotes of running text; a row of a table has columns set by its blanks."""
+    parts = quote_parts(case, updates=True)
+    return [part for part in parts if "  " not in case.text[part.start : part.end]]
+
+
 def separators(case: Case, rng: Random) -> Case | None:
     """Commas, dashes and blanks in the quotes of windows and updates."""
     each = rng.choice(perturbations().separators)
     pattern = re.compile(each.pattern)
-    parts = quote_parts(case, updates=True)
-    return apply(case, substitute(case, parts, pattern, lambda match: match.expand(each.to)))
+    return apply(
+        case, substitute(case, _running(case), pattern, lambda match: match.expand(each.to))
+    )
 
 
 def date_forms(case: Case, rng: Random) -> Case | None:
@@ -113,7 +120,7 @@ def hard_blanks(case: Case, rng: Random) -> Case | None:
 def tabs(case: Case, rng: Random) -> Case | None:
     """Tabs for some of the spaces in each quote, always for the last one."""
     edits = []
-    for part in quote_parts(case, updates=True):
+    for part in _running(case):
         blanks = [m.start() for m in _BLANK.finditer(case.text, part.start, part.end)]
         chosen = {*rng.sample(blanks, len(blanks) // 2), *blanks[-1:]}
         edits += [Edit(at, at + 1, "\t") for at in chosen]

@@ -14,6 +14,7 @@ from vindue import parse_page
 from vindue.corpus.cases import load_cases, page_path
 from vindue.corpus.cli import corpus_app
 from vindue.corpus.lookup import find_case
+from vindue.corpus.reading import records_of
 from vindue.corpus.texts import read_page
 
 RUNNER = CliRunner()
@@ -135,3 +136,14 @@ def test_mounting_the_app_loads_nothing_of_the_corpus() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['vindue.corpus', 'vindue.corpus.cli']"
+
+
+def test_no_notice_of_the_corpus_makes_the_reader_fail() -> None:
+    records = records_of(load_cases())
+    failed = {
+        name: each.message
+        for name, record in records.items()
+        for each in record.diagnostics
+        if each.code == "reader.failed"
+    }
+    assert failed == {}
