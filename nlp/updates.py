@@ -187,7 +187,7 @@ class LifecycleReader:
             name = self._alone.get(lead) if len(lead) == size else None
             if name is not None:
                 rest = words[size].form if len(words) > size else "."
-                if rest in ".:-" or others <= size + 1:
+                if rest in ".,:-" or others <= size + 1:
                     span = Span(words[0].span.start, words[size - 1].span.end)
                     return name, span, others <= size + 1
             tail = tuple(w.form for w in words[-size:])

@@ -156,7 +156,8 @@ class TimeReader:
             if code is None and sign in "-\u2192":
                 code = "T"
             elif sign in ".!?;" and text[at + 1 : at + 2] in (" ", ""):
-                code = "S"
+                short = sign == "." and self._codes.get(text[at - 1 : at]) in ("Q", "P", "_")
+                code = None if short else "S"
             elif sign.isdigit() or sign.isalpha() and code is None:
                 code = "x"
             if code == "x" and word_before:
@@ -229,7 +230,7 @@ class _Assembler:
             dates=cast("tuple[DateMention, ...]", self._left("D")),
             days=cast("tuple[DaysMention, ...]", self._left("R")),
             clocks=cast("tuple[ClockMention, ...]", self._left("Cn")),
-            durations=cast("tuple[DurationMention, ...]", self._left("U")),
+            durations=self._durations(),
             open_end=self._open_end(),
             other_words=self._codes.count("x"),
         )
@@ -256,7 +257,7 @@ class _Assembler:
         introduced = bool(regex.search("[DRFBP]", lead))
         if told & {"C", "n"}:
             return "z" not in told or introduced
-        return introduced and "z" not in told
+        return introduced and ("z" not in told or "D" in lead)
 
     def _interval(self, match: regex.Match[str], before: Interval | None) -> Interval:
         start = self._clock(match, "k1")
@@ -420,6 +421,15 @@ class _Assembler:
             for item, used in zip(self._items, self._used, strict=True)
             if not used and item.code in codes
         )
+
+    def _durations(self) -> tuple[DurationMention, ...]:
+        """Lengths of time; a word for "about" before one makes it approximate."""
+        found: list[DurationMention] = []
+        for at, item in enumerate(self._items):
+            if isinstance(item.atom, DurationMention) and not self._used[at]:
+                about = self._codes[max(at - 1, 0) : at] == "Q"
+                found.append(replace(item.atom, approximate=item.atom.approximate or about))
+        return tuple(found)
 
     def _open_end(self) -> Span | None:
         return next((item.span for item in self._items if item.code in "ON"), None)
