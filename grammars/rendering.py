@@ -79,6 +79,7 @@ class Dates(Data):
     clock_summer: Annotated[str, _takes("clock")]
     clock_standard: Annotated[str, _takes("clock")]
     moment: Annotated[str, _takes("day", "clock")]
+    moment_about: Annotated[str, _takes("day", "clock")]
 
 
 class Intervals(Data):
@@ -87,7 +88,6 @@ class Intervals(Data):
     same_day: Annotated[str, _takes("day", "start", "end")]
     days: Annotated[str, _takes("start", "end")]
     approximate_day: Annotated[str, _takes("day", "start", "end")]
-    approximate_days: Annotated[str, _takes("start", "end")]
     whole_day: OfDay
     whole_days: Annotated[str, _takes("first", "last")]
     open_end: Annotated[str, _takes("start")]
@@ -119,6 +119,8 @@ class Changes(Data):
     duplicate_of: Annotated[str, _takes("url")]
     of_window: Annotated[str, _takes("interval", "text")]
     ended: Annotated[str, _takes("at")]
+    new_start: Annotated[str, _takes("start")]
+    new_end: OfEnd
     extended: Change
     delayed: Change
     shortened: Change

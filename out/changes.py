@@ -22,6 +22,8 @@ from vindue.out.names import sentence
 _CARRIERS: tuple[RevisionKind, ...] = (
     "moved", "edited", "delayed", "extended", "shortened", "postponed",
 )  # fmt: skip
+# The kinds that move a window whole: an end alone would be read as a new start.
+_WHOLE: tuple[RevisionKind, ...] = ("moved", "postponed")
 _DATE_LENGTH = len("2025-06-02")
 
 
@@ -51,15 +53,29 @@ def change_lines(teller: Teller) -> list[str]:
 
 
 def _carried_windows(record: Record) -> dict[int, Window]:
-    """Which revision tells which window's new interval, where it names no end itself."""
+    """Which revision tells which window's own interval.
+
+    A move tells the new one, where start and end changed or no end is told; a
+    state that is not the notice's tells which window came to it.
+    """
     ends = {revision.end for revision in record.revisions if revision.end}
-    moved = [window for window in record.windows if _is_moved(window, ends)]
-    free = [
-        index
-        for index, revision in enumerate(record.revisions)
-        if revision.kind in _CARRIERS and revision.end is None and not revision.systems
-    ]
-    return dict(zip(free, moved, strict=False))
+    free = [window for window in record.windows if _is_moved(window, ends)]
+    apart = [window for window in record.windows if window.status != record.status]
+    carried: dict[int, Window] = {}
+    for index, revision in enumerate(record.revisions):
+        if revision.systems:
+            continue
+        if revision.kind in _CARRIERS:
+            fits = [item for item in free if revision.end in (None, item.end)]
+            again = [item for item in carried.values() if revision.end == item.end]
+            for item in (*fits, *again)[:1]:
+                carried[index] = item
+            free = [item for item in free if item not in fits[:1]]
+        fits = [item for item in apart if item.status == revision.kind]
+        if fits and index not in carried:
+            carried[index] = fits[0]
+            apart.remove(fits[0])
+    return carried
 
 
 def _is_moved(window: Window, ends: set[str]) -> bool:
@@ -75,14 +91,30 @@ def _revision_text(teller: Teller, revision: Revision, window: Window | None) ->
         return words.duplicate_of.format(url=teller.record.duplicate_of)
     if revision.systems:
         return sentence(teller.words, form.systems, revision.systems, teller.names)
-    if revision.end:
-        end = moment_of(revision.end, teller.zone)
-        return form.end.format(end=_told(teller, end))
     if window is not None:
         return form.interval.format(interval=_interval(teller, window))
-    if revision.kind == "delayed" and any(item.open_end for item in teller.record.windows):
-        return words.no_horizon
-    return form.plain
+    if revision.end and revision.kind not in _WHOLE:
+        return form.end.format(end=_told(teller, moment_of(revision.end, teller.zone)))
+    return _endless(teller, revision.kind) or form.plain
+
+
+def _endless(teller: Teller, kind: RevisionKind) -> str | None:
+    """What can be told of a revision without a new end, beyond its kind."""
+    if kind == "delayed" and any(item.open_end for item in teller.record.windows):
+        return teller.words.change.no_horizon
+    return _edited(teller) if kind == "edited" else None
+
+
+def _edited(teller: Teller) -> str | None:
+    """What was edited in place: the end of which the notice no longer tells what it was."""
+    words = teller.words.change
+    for window in teller.record.windows:
+        if window.start and window.planned_start is None:
+            start = _told(teller, moment_of(window.start, window.timezone))
+            return words.new_start.format(start=start)
+        if window.end and window.planned_end is None:
+            return words.new_end.format(end=_told(teller, moment_of(window.end, window.timezone)))
+    return None
 
 
 def _interval(teller: Teller, window: Window) -> str:
@@ -116,7 +148,7 @@ def _untold(teller: Teller, carried: Mapping[int, Window]) -> list[str]:
         if _is_moved(window, ends) and id(window) not in told:
             text = words.moved.interval.format(interval=_interval(teller, window))
             lines.append(words.unstamped.format(text=text))
-        if window.status != record.status:
+        if window.status != record.status and id(window) not in told:
             lines.append(_window_state(teller, window))
     lines.extend(_untold_ends(teller))
     if record.status != "scheduled" and all(

@@ -69,9 +69,10 @@ def clock_words(words: Rendering, moment: datetime, hour: int | None = None) -> 
     return form.format(clock=clock)
 
 
-def moment_words(words: Rendering, moment: datetime) -> str:
-    """Day and clock time."""
-    return words.date.moment.format(day=day_words(words, moment), clock=clock_words(words, moment))
+def moment_words(words: Rendering, moment: datetime, *, about: bool = False) -> str:
+    """Day and clock time; ``about`` says that it is no more than approximate."""
+    form = words.date.moment_about if about else words.date.moment
+    return form.format(day=day_words(words, moment), clock=clock_words(words, moment))
 
 
 def interval_words(words: Rendering, window: Window, interval: Interval, home: str) -> str:
@@ -84,21 +85,22 @@ def interval_words(words: Rendering, window: Window, interval: Interval, home: s
 
 def _span_words(words: Rendering, window: Window, interval: Interval) -> str:
     forms, start, end = words.interval, interval.start, interval.end
+    about = window.precision == "approximate"
     if start is None:
         if end is None:
             return forms.unknown
-        return forms.only_end.format(end=moment_words(words, end))
+        return forms.only_end.format(end=moment_words(words, end, about=about))
     if end is None:
-        return forms.open_end.format(start=moment_words(words, start))
+        return forms.open_end.format(start=moment_words(words, start, about=about))
     if window.precision == "day" and _is_midnight(start) and _is_midnight(end):
         return _days_words(words, start, end)
-    approximate = window.precision == "approximate"
     if _same_day(start, end):
-        form = forms.approximate_day if approximate else forms.same_day
+        form = forms.approximate_day if about else forms.same_day
         close = clock_words(words, end, 24 if end.date() != start.date() else None)
         return form.format(day=day_words(words, start), start=clock_words(words, start), end=close)
-    form = forms.approximate_days if approximate else forms.days
-    return form.format(start=moment_words(words, start), end=moment_words(words, end))
+    return forms.days.format(
+        start=moment_words(words, start, about=about), end=moment_words(words, end, about=about)
+    )
 
 
 def _days_words(words: Rendering, start: datetime, end: datetime) -> str:

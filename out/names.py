@@ -44,9 +44,19 @@ def _from_slug(key: str) -> str:
     return " ".join(word.capitalize() for word in key.split("-"))
 
 
+@cache
+def _family_words() -> frozenset[str]:
+    registry = load_registry()
+    return frozenset(word.casefold() for family in registry.family for word in family.members)
+
+
 def listed(words: Rendering, names: Iterable[str]) -> str:
-    """``A, B and C``."""
-    *first, last = names
+    """``A, B and C``.
+
+    A name that is also the second word of a family ("Export") stands before
+    the family's own: "DMS Import, Export" would be read as two of the family.
+    """
+    *first, last = sorted(names, key=lambda name: name.casefold() not in _family_words())
     return words.last.join(filter(None, (words.comma.join(first), last)))
 
 
