@@ -1,0 +1,51 @@
+"""Sentences whose times are no window, as data: model of the files and their loader."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.lifecycle import expand
+from vindue.grammars.load import read_table
+from vindue.grammars.time import LANGUAGES
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PhraseGroup(_Data):
+    """Phrases that mean the same, what they must find and what never."""
+
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+class Decoy(PhraseGroup):
+    """Phrases of one kind of sentence whose times are no window."""
+
+    kind: str
+
+
+class DecoyFile(_Data):
+    """One language's ``decoys.toml``, its sets put into the phrases."""
+
+    language: str
+    decoy: tuple[Decoy, ...]
+    subject: PhraseGroup
+    denial: PhraseGroup
+
+
+@cache
+def load_decoys() -> tuple[DecoyFile, ...]:
+    """Every language's decoys; raises ``pydantic.ValidationError`` on a flaw."""
+    found: list[DecoyFile] = []
+    for language in LANGUAGES:
+        data = read_table(language, "decoys.toml")
+        sets = data.pop("set", {})
+        for group in (*data["decoy"], data["subject"], data["denial"]):
+            group["phrases"] = [expand(phrase, sets) for phrase in group["phrases"]]
+        found.append(DecoyFile(language=language, **data))
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""Sentences whose times are no window: hours, deadlines, events, what is past or next.
+
+A phrase of the grammar marks its sentence; a line is a decoy where every
+sentence of it that tells a time is marked. Below a sign-off all lines are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from vindue.grammars.decoys import DecoyFile
+from vindue.nlp.mentions.gazetteer import Gazetteer
+from vindue.nlp.mentions.phrases import PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.spans import Line, Span
+
+SIGNOFF: Final = "signoff"
+FORWARDED: Final = "forwarded"
+SUBJECT: Final = "subject"
+DENIAL: Final = "denial"
+SHORTEST: Final = 8
+SIGNED_LINES: Final = 8
+# "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
+_ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
+_DECIMAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoys:
+    """What must not be read for windows.
+
+    ``lines`` are lines of which no time is a window's; ``spans`` the marked
+    sentences, for lines that tell a window beside a decoy; ``earlier`` lines
+    of an earlier version, below the head of a forwarded mail.
+    """
+
+    lines: frozenset[int] = frozenset()
+    spans: tuple[Span, ...] = ()
+    earlier: frozenset[int] = frozenset()
+
+
+class DecoyReader:
+    """Decoy phrases, compiled once from the grammar."""
+
+    def __init__(
+        self,
+        grammar: Iterable[DecoyFile],
+        known: Iterable[str] = (),
+        abbreviations: frozenset[str] = frozenset(),
+    ) -> None:
+        files = tuple(grammar)
+        decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
+        about = [(SUBJECT, p) for f in files for p in f.subject.phrases]
+        about += [(DENIAL, p) for f in files for p in f.denial.phrases]
+        self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
+        self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)
+        vocabulary = {word for _, phrase in about for word in literals(phrase)}
+        self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
+        self._exact: Final = Gazetteer(())
+        self._abbreviations: Final = abbreviations
+
+    def read(self, lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> Decoys:
+        """The decoys of a notice's body; ``times`` are the mentions of each line."""
+        marked: list[Span] = []
+        decoys: set[int] = set()
+        earlier: set[int] = set()
+        signed = 0
+        told_before = False
+        for line, told in zip(lines, times, strict=True):
+            kinds, spans = self._marked(line)
+            if FORWARDED in kinds and told_before:
+                earlier.update(one.index for one in lines if one.index >= line.index)
+                break
+            signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
+            marked.extend(spans)
+            if signed or (spans and _all_inside(told, spans)):
+                decoys.add(line.index)
+            told_before |= told.told
+        return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier))
+
+    def kinds(self, text: str) -> frozenset[str]:
+        """The kinds of the phrases that ``text`` holds."""
+        hits = (*self._decoys.hits(self._stream(text, 0)), *self._about.hits(self._near(text)))
+        return frozenset(hit.kind for hit in hits)
+
+    def is_about_window(self, title: Line | None, lines: tuple[Line, ...]) -> bool:
+        """True where the text speaks of a window or an outage, and does not deny it."""
+        texts = [title.text] if title is not None else []
+        texts += [line.text for line in lines]
+        kinds = {hit.kind for text in texts for hit in self._about.hits(self._near(text))}
+        return SUBJECT in kinds and DENIAL not in kinds
+
+    def _stream(self, text: str, offset: int) -> WordStream:
+        """Words as written: a decoy is never guessed from a misspelt name."""
+        return read_words(_plain(text), offset, self._exact, self._abbreviations)
+
+    def _near(self, text: str) -> WordStream:
+        return read_words(_plain(text), 0, self._vocabulary, self._abbreviations)
+
+    def _marked(self, line: Line) -> tuple[frozenset[str], tuple[Span, ...]]:
+        """Kinds of a line, and its sentences in which a decoy stands."""
+        stream = self._stream(line.text, line.span.start)
+        hits = self._decoys.hits(stream)
+        spans = dict.fromkeys(_sentence(stream, line, hit.start) for hit in hits)
+        return frozenset(hit.kind for hit in hits), tuple(spans)
+
+
+def _plain(text: str) -> str:
+    """Dots that end no sentence taken out, length for length."""
+    return _DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text))
+
+
+def _sentence(stream: WordStream, line: Line, at: int) -> Span:
+    """The sentence of ``line`` in which stream offset ``at`` lies."""
+    text = stream.text
+    before = text.rfind(" . ", 0, at)
+    after = text.find(" . ", at)
+    start = stream.span(before + 1, before + 2).end if before >= 0 else line.span.start
+    end = stream.span(after + 1, after + 2).end if after >= 0 else line.span.end
+    return Span(start, end)
+
+
+def _all_inside(times: LineTimes, spans: tuple[Span, ...]) -> bool:
+    return all(any(s.start <= m.start < s.end for s in spans) for m in _mentions(times))
+
+
+def _mentions(times: LineTimes) -> Iterator[Span]:
+    for group in (times.intervals, times.points, times.ends, times.dates, times.days, times.clocks):
+        yield from (mention.span for mention in group)
