@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 
 # A strict editable install (the only one that type checkers see) links file by
 # file: a new file needs a new install, so the marks bear a sum of the names.
-NAMES := $(shell { cat pyproject.toml; find *.py nlp grammars corpus -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; } | cksum | cut -d ' ' -f 1)
+ROOMS := $(dir $(wildcard */__init__.py))
+NAMES := $(shell { cat pyproject.toml; find *.py $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; } | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/.run-$(NAMES)
 DEV := $(VENV)/.dev-$(NAMES)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("nlp", "grammars", "corpus")
+ROOMS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py"))
 
 
 def project() -> dict[str, Any]:
@@ -26,6 +26,10 @@ def test_the_list_of_packages_is_complete() -> None:
     assert set(project()["tool"]["setuptools"]["packages"]) == names
 
 
+def test_the_rooms_are_there() -> None:
+    assert {"nlp", "grammars", "corpus"} <= set(ROOMS)
+
+
 def test_every_folder_with_modules_is_a_package() -> None:
     folders = {path.parent for room in ROOMS for path in ROOT.glob(f"{room}/**/*.py")}
     assert [f for f in folders if not (f / "__init__.py").is_file()] == []
@@ -33,12 +37,12 @@ def test_every_folder_with_modules_is_a_package() -> None:
 
 def test_every_data_file_is_shipped() -> None:
     shipped = project()["tool"]["setuptools"]["package-data"]
-    for room in ("grammars", "corpus"):
+    for room in ROOMS:
         files = [path for path in (ROOT / room).rglob("*") if path.is_file()]
         data = [path for path in files if path.suffix not in {".py", ".pyc"}]
-        assert data
-        # every pattern has the form "**/*.suffix": all files of that kind, however deep
-        suffixes = {pattern.removeprefix("**/*") for pattern in shipped[f"vindue.{room}"]}
+        # a pattern is "**/*.suffix" or "*.suffix": all files of that kind
+        patterns = shipped.get(f"vindue.{room}", [])
+        suffixes = {pattern.removeprefix("**/").removeprefix("*") for pattern in patterns}
         assert {path.suffix for path in data} <= suffixes
 
 
