@@ -169,6 +169,7 @@ class EffectReader:
             draft.scope, draft.channel = (), None
             return
         channel = reading.channel if reading.channel in ("file", "online") else None
+        channel = None if reading.label == "systems" else channel
         if own:
             wide = any(i in self._gates for n in own for i in n.ids)
             draft.scope, draft.channel = () if wide else own, None
@@ -201,8 +202,15 @@ class EffectReader:
         if not systems and not draft.work:
             draft.stated.clear()
         impacts = tuple(
-            ImpactReading(self._impact_ids(draft, names, systems, tags), channel, s.effect, s.span)
-            for s, names, channel in draft.stated
+            _once(
+                notice.text,
+                (
+                    ImpactReading(
+                        self._impact_ids(draft, names, systems, tags), channel, s.effect, s.span
+                    )
+                    for s, names, channel in draft.stated
+                ),
+            )
         )
         findings += _corrections(draft.mentions)
         findings += _unknowns(draft.mentions)
@@ -226,7 +234,7 @@ class EffectReader:
     ) -> tuple[str, ...]:
         """Ids that the notice concerns: named in it, else its tags, else the reason."""
         stated = {i for s, _, _ in draft.stated for n in s.names if n.group for i in n.ids}
-        for names in (draft.named, tags, draft.spare):
+        for names in (draft.named, tags, draft.spare if draft.work else []):
             own = [n for n in names if not n.group and n.family is None]
             groups = [i for n in names if n.group for i in n.ids]
             ids = [i for n in own for i in n.ids]
@@ -271,6 +279,16 @@ class EffectReader:
         tags: list[Named],
     ) -> tuple[str, ...]:
         return self._ids(names, systems) or tuple(_in_order(draft, systems, tags))
+
+
+def _once(text: str, impacts: Iterable[ImpactReading]) -> Iterator[ImpactReading]:
+    """Drop an impact that says over again what the one before its semicolon says."""
+    last: ImpactReading | None = None
+    for impact in impacts:
+        same = last is not None and replace(last, span=impact.span) == impact
+        if last is None or not same or text[last.span.end : impact.span.start].strip() != ";":
+            yield impact
+        last = impact
 
 
 def _in_order(draft: _Draft, systems: tuple[str, ...], tags: list[Named]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+import regex
+
 from vindue.grammars.wording import EffectForm, Wording
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.phrases import Hit, Phrase, PhraseBook, compile_phrase, literals
@@ -21,6 +23,7 @@ from vindue.nlp.mentions.words import WordStream, read_words, with_names
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
 
+_QUOTED: Final = regex.compile(r"[\"“”»«]\p{Lu}[^\"“”»«]{25,}[\"“”»«]")
 EFFECT: Final = "effect."
 FALLBACK: Final = "fallback."
 CHANNELS: Final[tuple[Channel, ...]] = ("file", "online", "connection")
@@ -104,7 +107,9 @@ class StatementReader:
         words = read_words(text, 0, self._vocabulary, self._abbreviations)
         stream = with_names(words, _lists(names))
         hits = self._book.hits(stream)
-        parts = [_Sentence(self, stream, hits, names, *bounds) for bounds in _sentences(stream)]
+        parts = [
+            _Sentence(self, text, stream, hits, names, *bounds) for bounds in _sentences(stream)
+        ]
         reasons = tuple(n for part in parts for n in part.reasons)
         rest = self._rest(stream, names, hits)
         concerned = tuple(n for part in parts for n in (part.concerned if rest else part.left))
@@ -138,6 +143,11 @@ class StatementReader:
         kept = [n for n in known if not any(o.span.start <= n.span.start < o.span.end for o in more)]
         merged = sorted((*kept, *more), key=lambda named: named.span)
         return tuple(in_runs(text, merged, self._between))
+
+    @staticmethod
+    def quoted(text: str, span: Span) -> bool:
+        """True for what stands inside a quotation of several words."""
+        return any(q.start() < span.start and span.end <= q.end() for q in _QUOTED.finditer(text))
 
     def form(self, kind: str) -> EffectForm:
         """The effect block that a hit's kind names."""
@@ -177,6 +187,7 @@ class _Sentence:
     def __init__(
         self,
         reader: StatementReader,
+        text: str,
         stream: WordStream,
         hits: tuple[Hit, ...],
         names: tuple[Named, ...],
@@ -184,6 +195,7 @@ class _Sentence:
         end: int,
     ) -> None:
         self._reader = reader
+        self._text = text
         self._stream = stream
         self._hits = tuple(h for h in hits if start <= h.start and h.end <= end)
         self.span = stream.span(start, end)
@@ -217,9 +229,12 @@ class _Sentence:
     def _of(self, *kinds: str) -> list[Hit]:
         return [h for h in self._hits if h.kind in kinds]
 
-    def _reach(self, opener: str, closer: str) -> Iterator[Span]:
-        """From each opener to the first closer behind it, an effect, or the sentence's end."""
-        effects = [h.start for h in self._hits if h.kind.startswith(EFFECT)]
+    def _reach(self, opener: str, closer: str, over: bool = False) -> Iterator[Span]:
+        """From each opener to the first closer behind it or the sentence's end.
+
+        An effect ends it too, unless it reaches ``over`` effects.
+        """
+        effects = [h.start for h in self._effects_raw()] if not over else []
         for hit in self._of(opener):
             ends = [h.start for h in self._of(closer) if h.start >= hit.end]
             ends += [at for at in effects if at >= hit.end]
@@ -273,7 +288,7 @@ class _Sentence:
 
     def _effects(self) -> list[Hit]:
         """Effect hits that stand: the longest of overlapping ones, none said in passing."""
-        quiet = tuple(self._reach("condition", "clause.weak"))
+        quiet = tuple(self._reach("condition", "clause.weak", over=True))
         kept: list[Hit] = []
         silent = [h for h in self._hits if h.kind == "quiet" or self._is_label(h)]
         for hit in sorted(self._effects_raw(), key=self._rank):
@@ -282,6 +297,7 @@ class _Sentence:
             kept.append(hit)
         kept = [h for h in kept if h.start < self._aside_at]
         kept = [h for h in kept if not any(q.start <= h.start < q.end for q in quiet)]
+        kept = [h for h in kept if not self._reader.quoted(self._text, h.span)]
         return sorted((h for h in kept if not self._is_over(h)), key=lambda h: h.start)
 
     def _is_label(self, hit: Hit) -> bool:
@@ -341,12 +357,12 @@ class _Sentence:
 
     def _of_another(self, statement: Statement, hit: Hit, start: int) -> bool:
         """True where what is unaffected is no system of the notice ("the ferries")."""
-        if statement.names or statement.channel:
+        if statement.names:
             return False
         before = [h for h in self._hits if start <= h.start and h.end <= hit.start]
         if any(h.kind == "subject" for h in before):
             return False
-        told = [h for h in before if h.kind in PLAIN or h.kind.startswith("label.")]
+        told = [h for h in before if h.kind in PLAIN or h.kind.startswith(("label.", "channel."))]
         words = [
             w
             for w, at in zip(self._stream.words, self._stream.starts, strict=True)

@@ -134,8 +134,11 @@ class SystemReader:
     def _looks_named(self, text: str, named: Named) -> bool:
         if self._prose(text, named):
             return False
-        if named.written[0].isupper():
+        words = named.written.split()
+        if all(word[0].isupper() for word in words):
             return not named.corrected or named.written[1:].islower() or named.written.isupper()
+        if len(words) > 1:
+            return False
         before = fold(" ".join(text[: named.span.start].split()))
         if not before and not text[named.span.end :].strip(" .:/,"):
             return True

@@ -78,7 +78,11 @@ def accepted(found: Iterable[Candidate]) -> tuple[str, ...]:
         name
         for name, places in groups.items()
         if any(c.placed for c in places)
-        and (any(c.shaped or c.inside for c in places) or not places[0].plain)
+        and (
+            any(c.shaped or c.inside for c in places)
+            or not places[0].plain
+            or sum(c.placed for c in places) > 1
+        )
     )
 
 
@@ -128,9 +132,13 @@ class NameFinder:
     def _shaped(self, name: str, headline: bool) -> bool:
         """True where the very form is a name's: inner capital, several words, "…portal"."""
         words = [word for word in name.split() if len(word) > 1]
+        return self._marked(name) or (len(words) > 1 and not headline)
+
+    def _marked(self, name: str) -> bool:
+        """True where letters alone tell a name: an inner capital, a digit, "…portal"."""
         last = fold(name.split()[-1])
         ends = any(last.endswith(head) and last != head for head in self._heads)
-        return bool(_SHAPED.search(name)) or ends or (len(words) > 1 and not headline)
+        return bool(_SHAPED.search(name)) or ends
 
     def _beyond(self, text: str, run: Span, names: Sequence[Named]) -> bool:
         """True where a run says more than the everyday words that it holds."""
@@ -201,26 +209,43 @@ class NameFinder:
         """True where the words around expect the name of a system."""
         start, end = _place(stream, span)
         shaped = self._shaped(span.of(text), headline)
-        for hit in hits:
-            gap = stream.text[hit.end : start] if hit.end <= start else " . "
-            near = shaped and " . " not in f" {gap}" and len(gap.split()) <= NEAR
-            if hit.kind == "name.before" and (hit.end == start or near):
-                return True
+        if any(h.kind == "name.before" and self._led(stream, hits, h, start, shaped) for h in hits):
+            return True
         after = _past_bracket(stream.text, end)
         if any(h.kind == "name.after" and h.start == after for h in hits):
             return True
-        if any(h.kind == "label.systems" and stream.text[h.end : start] == ": " for h in hits):
+        if any(
+            h.kind == "label.systems" and h.start <= 1 and stream.text[h.end : start] == ": "
+            for h in hits
+        ):
             return True
         stop = stream.text.find(" . ", end - 1)
-        if stop >= 0 and self._spoken_of(stream, hits, start, stop):
+        if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
             return True
         if not any(
             h.kind.startswith("effect.") and h.start >= end and (stop < 0 or h.start < stop)
             for h in hits
         ):
             return False
+        if shaped and stream.text.startswith(": ", after):
+            return True
         verbs = [h for h in hits if h.kind == "verb"]
+        if any(h.kind == "name.not" and h.end == start for h in hits):
+            acts = [*verbs, *(h for h in hits if h.kind.startswith("effect."))]
+            return self._marked(span.of(text)) and any(h.start == after for h in acts)
         return any(h.start == after or h.end == start for h in verbs)
+
+    @staticmethod
+    def _led(
+        stream: WordStream, hits: Sequence[Hit], hit: Hit, start: int, shaped: bool
+    ) -> bool:
+        """True where ``hit`` leads to a name at ``start``: at once, or over a few words."""
+        if hit.end == start:
+            return True
+        gap = f" {stream.text[hit.end : start]}"
+        if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
+            return False
+        return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
 
 
 def _past_bracket(text: str, at: int) -> int:

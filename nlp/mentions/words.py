@@ -19,6 +19,7 @@ from vindue.nlp.spans import Span
 NAME: Final = "@"
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WORD: Final = regex.compile(
+    rf"\p{{L}}{{1,2}}\d\p{{L}}{{1,2}}(?![\p{{L}}\d])|"
     rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’`][\p{{L}}\p{{M}}]+)?|"
     r"\d+(?:[.,:;/]\d+)*|[.!?;:/&+(),]|[-–—]+"
 )
