@@ -165,7 +165,9 @@ class Levels(Data):
     cancelled: Plain
     postponed: Plain
     duplicate: Plain
-    window: Annotated[str, _takes("systems", "level", "interval", "status")]
+    in_test: Annotated[str, _takes("level")]
+    window: Annotated[str, _takes("systems", "level", "interval")]
+    state: Annotated[str, _takes("status", "window")]
 
 
 class PlainWords(Data):
@@ -185,7 +187,7 @@ class Originals(Data):
 
 Block = Literal[
     "title", "schedule", "clock_note", "systems", "impacts", "rules",
-    "changes", "work_orders", "plain_windows", "short_windows",
+    "changes", "work_orders", "plain_windows", "short_title", "short_windows",
     "meanwhile", "changes_heading",
 ]  # fmt: skip
 

@@ -117,8 +117,7 @@ def _plain_windows(teller: Teller) -> list[str]:
     words = teller.words
     lines = []
     for window in teller.record.windows:
-        ids = window.systems or teller.record.systems
-        systems = listed(words, (teller.names[key] for key in ids)) if ids else words.nobody
+        systems = _named(teller, window.systems or teller.record.systems)
         said = interval_words(words, window, planned(window), teller.home)
         lines.append(words.plain.window.format(interval=said, systems=systems))
     return lines
@@ -132,20 +131,36 @@ def _changes_heading(teller: Teller) -> list[str]:
     return [teller.words.plain.changes] if change_lines(teller) else []
 
 
+def _short_title(teller: Teller) -> list[str]:
+    """Only where several lines follow: the first of them is no headline."""
+    return _title(teller) if len(teller.record.windows) > 1 else []
+
+
 def _short_windows(teller: Teller) -> list[str]:
-    words, record = teller.words, teller.record
-    lines = []
-    for window in record.windows:
-        ids = window.systems or record.systems
-        systems = listed(words, (teller.names[key] for key in ids)) if ids else words.nobody
-        line = words.short.window.format(
-            systems=systems,
-            level=getattr(words.short, gravest(record, ids) or "unknown"),
-            interval=interval_words(words, window, current(window), teller.home),
-            status=getattr(words.short, window.status),
-        )
-        lines.append(line[:1].upper() + line[1:])
-    return lines
+    return [_short_line(teller, window) for window in teller.record.windows]
+
+
+def _short_line(teller: Teller, window: Window) -> str:
+    words, record = teller.words.short, teller.record
+    ids = window.systems or record.systems
+    level = getattr(words, gravest(record, ids) or "unknown")
+    if record.environments == ["test"]:
+        level = words.in_test.format(level=level)
+    line = words.window.format(
+        systems=_named(teller, ids),
+        level=level,
+        interval=interval_words(teller.words, window, current(window), teller.home),
+    )
+    line = line[:1].upper() + line[1:]
+    if window.status == "scheduled":
+        return line
+    status = getattr(words, window.status)
+    return words.state.format(status=status[:1].upper() + status[1:], window=line)
+
+
+def _named(teller: Teller, ids: Sequence[str]) -> str:
+    """The systems by name; "the systems" where none is known."""
+    return listed(teller.words, (teller.names[key] for key in ids)) if ids else teller.words.nobody
 
 
 def gravest(record: Record, systems: list[str]) -> ImpactLevel | None:
@@ -169,6 +184,7 @@ _BLOCKS: Mapping[Block, Callable[[Teller], list[str]]] = {
     "changes": change_lines,
     "work_orders": _work_orders,
     "plain_windows": _plain_windows,
+    "short_title": _short_title,
     "short_windows": _short_windows,
     "meanwhile": _meanwhile,
     "changes_heading": _changes_heading,
