@@ -1,0 +1,215 @@
+"""Notices as seen → the store: every version once, and what each source shows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from vindue.nlp.inputs import mend
+from vindue.nlp.record import Record
+from vindue.watch.captures import Seen, statements, with_texts
+from vindue.watch.diff import Change, change_of, diff_notice
+from vindue.watch.match import match
+from vindue.watch.rows import insert, write_notice
+from vindue.watch.store import Version, open_store, to_utc, transaction, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A change at one source, between two versions of a notice."""
+
+    change: Change
+    notice: str
+    from_version: int | None
+    to_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a source was last seen to show."""
+
+    source: int
+    shown: tuple[Version, ...]
+
+
+def keep_text(path: Path, text: str, records: Iterable[Record], name: str) -> int:
+    """Keep the records that were read from ``text``; how many versions are new.
+
+    ``name`` is the file, page or URL. The same again changes nothing.
+    Raises ``StoreError`` where ``path`` is no store.
+    """
+    return keep(path, with_texts(mend(text), records), name)
+
+
+def keep(path: Path, seen: Sequence[Seen], name: str) -> int:
+    """As ``keep_text``, for notices as seen."""
+    with closing(open_store(path)) as db:
+        before = _count(db)
+        with transaction(db):
+            observe(db, name, seen, utc_now())
+        return _count(db) - before
+
+
+def _count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM versions").fetchone()[0])
+
+
+def known(db: sqlite3.Connection, name: str) -> Known | None:
+    """What the source shows, in the order first seen; null if it was never read."""
+    row = db.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return None
+    rows = db.execute(
+        """SELECT versions.notice, number, versions.first_seen_at, versions.last_seen_at,
+            record, text
+        FROM sightings
+        JOIN versions ON versions.notice = sightings.notice AND number = sightings.version
+        WHERE source = ? AND gone_at IS NULL ORDER BY sightings.rowid""",
+        row,
+    )
+    shown = tuple(
+        Version(notice, number, first, last, Seen(Record.model_validate_json(record), text))
+        for notice, number, first, last, record, text in rows
+    )
+    return Known(row[0], shown)
+
+
+def observe(
+    db: sqlite3.Connection, name: str, seen: Sequence[Seen], at: str, *, live: bool = False
+) -> list[Kept]:
+    """Write what ``name`` shows at ``at``; what changed there. Within a transaction.
+
+    ``live``: this is how things stand now, so a text that was seen before can
+    be the present one again; else (an archive, in any order) a version that
+    is known, or bears an earlier updated stamp, stays history.
+    """
+    before = known(db, name)
+    source = _source(db, name, seen, at)
+    shown = before.shown if before else ()
+    by_id = {version.seen.record.id: version for version in shown}
+    matched = match([version.seen for version in shown], seen)
+    keys = _Keys(db)
+    found: list[Kept] = []
+    for after in matched.after:
+        old = matched.before_of.get(after.record.id)
+        was = by_id[old.record.id] if old is not None else None
+        notice = keys.take(was.notice if was else None, after)
+        number = _version(db, notice, after, at, live=live)
+        _sight(db, source, notice, number, at)
+        change = diff_notice(was.seen, after) if was else change_of("new", after)
+        if change is not None and (was is None or was.number != number):
+            found.append(Kept(change, notice, was.number if was else None, number))
+    for old in matched.gone:
+        was = by_id[old.record.id]
+        db.execute(
+            "UPDATE sightings SET gone_at = ? WHERE source = ? AND notice = ?",
+            (at, source, was.notice),
+        )
+        found.append(Kept(change_of("gone", old), was.notice, was.number, None))
+    for item in found:
+        item.change.notice, item.change.source, item.change.seen_at = item.notice, name, at
+    return found
+
+
+class _Keys:
+    """The notice that a sight belongs to, each given once within a capture."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._taken: set[str] = set()
+
+    def take(self, notice: str | None, seen: Seen) -> str:
+        """``notice`` where it is told, else that of an earlier version with this id, else new."""
+        wanted = [notice, self._of_version(seen.record.id), seen.record.id]
+        key = next((name for name in wanted if name and name not in self._taken), None)
+        number = 1
+        while key is None:
+            number += 1
+            other = f"{seen.record.id}~{number}"
+            key = other if other not in self._taken else None
+        self._taken.add(key)
+        return key
+
+    def _of_version(self, record_id: str) -> str | None:
+        row = self._db.execute(
+            "SELECT notice FROM versions WHERE record_id = ? ORDER BY id DESC", (record_id,)
+        ).fetchone()
+        return row[0] if row else None
+
+
+def _source(db: sqlite3.Connection, name: str, seen: Sequence[Seen], at: str) -> int:
+    profile = seen[0].record.source.profile if seen else None
+    db.execute(
+        """INSERT INTO sources (name, profile, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET last_seen_at = excluded.last_seen_at,
+            profile = coalesce(profile, excluded.profile)""",
+        (name, profile, at, at),
+    )
+    return int(db.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _sight(db: sqlite3.Connection, source: int, notice: str, version: int, at: str) -> None:
+    db.execute(
+        """INSERT INTO sightings (source, notice, version, first_seen_at, last_seen_at)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (source, notice) DO UPDATE SET version = excluded.version,
+            last_seen_at = excluded.last_seen_at, gone_at = NULL""",
+        (source, notice, version, at, at),
+    )
+
+
+def _version(db: sqlite3.Connection, notice: str, seen: Seen, at: str, *, live: bool) -> int:
+    number = _find_version(db, notice, seen)
+    is_new = number is None
+    if number is None:
+        number = _add_version(db, notice, seen, at)
+    else:
+        db.execute(
+            """UPDATE versions SET last_seen_at = ?, record = ?, record_id = ?, digest = ?,
+                text = coalesce(?, text), status = ? WHERE notice = ? AND number = ?""",
+            (at, _json(seen), seen.record.id, seen.digest, seen.text, seen.record.status,
+             notice, number),
+        )  # fmt: skip
+    row = db.execute("SELECT version, updated_utc FROM notices WHERE id = ?", (notice,)).fetchone()
+    if row is None or row[0] == number or live or (is_new and not _older(seen, row[1])):
+        write_notice(db, notice, number, seen)
+    return number
+
+
+def _find_version(db: sqlite3.Connection, notice: str, seen: Seen) -> int | None:
+    """The version that says the same: by digest, or by record where a text is missing."""
+    row = db.execute(
+        "SELECT number FROM versions WHERE notice = ? AND digest = ?", (notice, seen.digest)
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    said = statements(seen.record)
+    rows = db.execute("SELECT number, record, text FROM versions WHERE notice = ?", (notice,))
+    for number, record, text in rows:
+        alone = text is None or seen.text is None
+        if alone and statements(Record.model_validate_json(record)) == said:
+            return int(number)
+    return None
+
+
+def _add_version(db: sqlite3.Connection, notice: str, seen: Seen, at: str) -> int:
+    (last,) = db.execute(
+        "SELECT coalesce(max(number), 0) FROM versions WHERE notice = ?", (notice,)
+    ).fetchone()
+    row = {"notice": notice, "number": last + 1, "record_id": seen.record.id}
+    row |= {"digest": seen.digest, "updated_at": seen.record.updated_at}
+    row |= {"status": seen.record.status, "first_seen_at": at, "last_seen_at": at}
+    insert(db, "versions", row | {"record": _json(seen), "text": seen.text})
+    return int(last) + 1
+
+
+def _json(seen: Seen) -> str:
+    return seen.record.model_dump_json(by_alias=True)
+
+
+def _older(seen: Seen, than: str | None) -> bool:
+    at = to_utc(seen.record.updated_at)
+    return at is not None and than is not None and at < than
