@@ -235,6 +235,9 @@ def _of_mention(
             yield from (anchor + step * DAY for step in range(2 * WEEK + 1))
         return
     months = mention.months or tuple({m for w in told for m in w.mention.months})
+    if months:
+        stamped = (stamps.published, stamps.updated)
+        months = tuple(dict.fromkeys((*months, *(s.month for s in stamped if s is not None))))
     if not months and anchor is not None:
         months = (anchor.month, anchor.month % YEAR_MONTHS + 1)
     for day in _day_numbers(mention):

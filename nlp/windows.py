@@ -25,6 +25,7 @@ from vindue.nlp.spans import Finding, Line, Proof
 from vindue.nlp.updates import Event, Updates
 
 ONE_DAY: Final = timedelta(days=1)
+DOUBTFUL: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for told in (*fields, *body)
             for draft in _resolved(told, telling, context)
         ]
-        return _against_title(_merged(drafts), telling, context)
+        return _against_title(_undoubled(_merged(drafts)), telling, context)
     told = _intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = _headings(TITLE_INDEX, telling, context)
     return _merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
@@ -204,6 +205,35 @@ def _merged(drafts: list[Draft]) -> tuple[Draft, ...]:
         elif draft.margin > kept[twin].margin or _plain_midnight(kept[twin], draft):
             kept[twin] = replace(draft, line=kept[twin].line)
     return tuple(kept)
+
+
+def _undoubled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Without a damaged telling of a window that is told soundly too.
+
+    Two lines with the same clock times on days that differ are two windows,
+    unless the day of one stands against its own witnesses.
+    """
+    sound = [d for d in drafts if not _in_conflict(d)]
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((d for d in sound if _same_interval(draft, d)), None)
+        if twin is None or not _in_conflict(draft):
+            kept.append(draft)
+        else:
+            at = next((i for i, d in enumerate(kept) if d.interval is twin.interval), None)
+            if at is not None:
+                kept[at] = replace(twin, findings=(*twin.findings, *draft.findings))
+    return tuple(kept)
+
+
+def _in_conflict(draft: Draft) -> bool:
+    return draft.margin < DOUBTFUL and any(f.code.startswith("conflict.") for f in draft.findings)
+
+
+def _same_interval(first: Draft, second: Draft) -> bool:
+    if first is second or first.interval is None or second.interval is None:
+        return False
+    return _same_clocks(first.interval, second.interval)
 
 
 def _plain_midnight(first: Draft, second: Draft) -> bool:
