@@ -59,7 +59,8 @@ class Profile(Data):
     """The outer form, zone and defaults of one source.
 
     ``tags`` and ``openings`` (how titles begin) stand as the source writes
-    them. In ``scope`` and ``denial`` patterns ``{mark}`` stands for any mark
+    them. ``about_windows`` says that every notice of the source is about a
+    window; elsewhere the text must say so. In ``scope`` and ``denial`` patterns ``{mark}`` stands for any mark
     of any environment.
     """
 
@@ -76,6 +77,7 @@ class Profile(Data):
     updated: tuple[Shape, ...] = ()
     work_order: tuple[Shape, ...] = ()
     work_order_expected: bool = False
+    about_windows: bool = False
     environment: tuple[EnvironmentMarks, ...] = ()
     test_tags: tuple[str, ...] = ()
     scope: tuple[Shape, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from vindue.grammars.decoys import load_decoys
 from vindue.grammars.labels import load_labels
 from vindue.grammars.lifecycle import load_lifecycle
 from vindue.grammars.schema import Profile
@@ -17,6 +18,7 @@ from vindue.grammars.time import load_time_grammar
 from vindue.grammars.weights import Weights, load_weights
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.days import Stamps
+from vindue.nlp.decoys import DecoyReader
 from vindue.nlp.drafts import Context
 from vindue.nlp.facts import read_facts
 from vindue.nlp.impacts import EffectReader
@@ -40,6 +42,7 @@ class Readers:
     times: TimeReader
     lifecycle: LifecycleReader
     labels: LabelReader
+    decoys: DecoyReader
     effects: EffectReader
     weights: Weights
 
@@ -52,25 +55,39 @@ def load_readers() -> Readers:
         times,
         LifecycleReader(load_lifecycle()),
         LabelReader(load_labels(), times),
+        DecoyReader(load_decoys()),
         EffectReader(),
         load_weights(),
     )
 
 
-def read_notice(notice: Notice, profile: Profile, zone: str) -> Record:
+def read_notice(
+    notice: Notice, profile: Profile, zone: str, weights: Weights | None = None
+) -> Record:
     """Read one notice that an adapter took out of its outer form.
 
     ``zone`` is the IANA name of the zone whose local times the notice tells.
+    ``weights`` stand in for the shipped ones (to fit them, or to see what one
+    is worth).
     """
     readers = load_readers()
     facts = read_facts(notice, profile)
     title, lines = title_line(notice), split_lines(notice)
     systems_in = readers.effects.systems_in
-    telling = tell(title, lines, readers.times, readers.lifecycle, readers.labels, systems_in)
+    telling = tell(
+        title,
+        lines,
+        readers.times,
+        readers.lifecycle,
+        readers.labels,
+        readers.decoys,
+        systems_in,
+        profile.about_windows,
+    )
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
     telling = replace(telling, aside=effects.aside)
-    schedule = read_schedule(telling, effects, _context(notice, zone, readers.weights))
+    schedule = read_schedule(telling, effects, _context(notice, zone, weights or readers.weights))
     return assemble(notice, Readings(facts, schedule, effects), profile, zone)
 
 

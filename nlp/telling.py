@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from vindue.nlp.decoys import DecoyReader
 from vindue.nlp.field_parts import Fields
 from vindue.nlp.fields import read_fields
 from vindue.nlp.label_reader import LabelReader
@@ -26,10 +27,15 @@ def tell(
     times: TimeReader,
     lifecycle: LifecycleReader,
     labels: LabelReader,
+    decoys: DecoyReader,
     systems_in: Callable[[str, int], tuple[SystemMention, ...]],
-    aside: frozenset[int] = frozenset(),
+    always_about: bool = True,
 ) -> Telling:
-    """Read every line's times and lifecycle; fields and events come out of the lines together."""
+    """Read every line's times and lifecycle; fields and events come out of the lines together.
+
+    ``always_about``: the source publishes nothing but windows; otherwise the
+    text must show that it is about one.
+    """
     told = tuple(times.read(line.text, line.span.start) for line in lines)
     lives = tuple(
         lifecycle.read(line, line_times) for line, line_times in zip(lines, told, strict=True)
@@ -40,8 +46,11 @@ def tell(
         kinds = lifecycle.read(title, title_times).kinds
         status = next((name for name in STATUSES if name in kinds), None)
     fields = _sound(read_fields(lines, told, times, labels), lives)
-    updates = read_updates(lines, told, lives, systems_in, fields.labelled | fields.history)
-    return Telling(title, title_times, lines, told, updates, fields, status, aside)
+    passed = decoys.read(lines, told)
+    labelled = fields.labelled | fields.history | passed.earlier
+    updates = read_updates(lines, told, lives, systems_in, labelled)
+    about = always_about or decoys.is_about_window(title, lines)
+    return Telling(title, title_times, lines, told, updates, fields, passed, status, about)
 
 
 def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:

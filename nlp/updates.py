@@ -172,7 +172,7 @@ class LifecycleReader:
             at += 1
         closed = stamped and at < len(forms) and forms[at - 1] in ":-"
         stamp_alone = not size and closed and bool(times.points) and not times.intervals
-        if not headed and not (closed if size else stamp_alone):
+        if not at or (not headed and not (closed if size else stamp_alone)):
             return 0, 0, None
         return at, stream.words[at - 1].span.end, opening
 

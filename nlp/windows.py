@@ -13,6 +13,7 @@ from math import exp
 from typing import Final
 
 from vindue.nlp.days import Witness
+from vindue.nlp.decoys import Decoys
 from vindue.nlp.drafts import Context, Draft, gap, resolve, same_minute
 from vindue.nlp.field_parts import FieldInterval, Fields
 from vindue.nlp.fold import Folded, State, Told, fold, in_order, told_at
@@ -21,7 +22,7 @@ from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, WindowReading
 from vindue.nlp.record import Status, WindowChannel
-from vindue.nlp.spans import Finding, Line, Proof
+from vindue.nlp.spans import Finding, Line, Proof, Span
 from vindue.nlp.updates import Event, Updates
 
 ONE_DAY: Final = timedelta(days=1)
@@ -38,8 +39,10 @@ class Telling:
     times: tuple[LineTimes, ...]
     updates: Updates
     fields: Fields
+    decoys: Decoys
     title_status: Status | None
-    aside: frozenset[int]
+    about: bool
+    aside: frozenset[int] = frozenset()
 
 
 
@@ -76,6 +79,8 @@ def _by_start(window: WindowReading) -> float:
 
 def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
     """Windows as first announced, equal ones merged, in text order."""
+    if not telling.about:
+        return ()
     fields = [f for f in telling.fields.intervals if f.told_as == "now"]
     body = [FieldInterval(i, found) for i, times in _read(telling) for found in _intervals(times)]
     if fields or body:
@@ -99,9 +104,29 @@ def _read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
     """The lines whose times may tell a window: no update, no advice, no field, no history."""
     passed = telling.updates.silent | telling.aside
     passed |= telling.fields.labelled | telling.fields.history
+    passed |= telling.decoys.lines | telling.decoys.earlier
     for line, times in zip(telling.lines, telling.times, strict=True):
         if line.index not in passed:
-            yield line.index, times
+            yield line.index, _without(times, telling.decoys.spans)
+
+
+def _without(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
+    """A line's times less those of sentences that are decoys."""
+    if not spans or not times.told:
+        return times
+
+    def free(span: Span) -> bool:
+        return not any(s.start <= span.start < s.end for s in spans)
+
+    return replace(
+        times,
+        intervals=tuple(i for i in times.intervals if free(i.span)),
+        points=tuple(p for p in times.points if free(p.span)),
+        ends=tuple(e for e in times.ends if free(e.span)),
+        dates=tuple(d for d in times.dates if free(d.span)),
+        days=tuple(d for d in times.days if free(d.span)),
+        clocks=tuple(c for c in times.clocks if free(c.span)),
+    )
 
 
 def _intervals(times: LineTimes) -> tuple[Interval, ...]:
