@@ -13,9 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from vindue.nlp.decoding import UnreadableError, decode
 from vindue.nlp.inputs import AUTO, Settings, mend, read_page
-from vindue.nlp.jsonl import BadLineError, looks_like_jsonl, parse_line, read_jsonl, split_jsonl
 from vindue.nlp.record import SCHEMA, Record
 
 STDIN: Final = "-"
@@ -91,35 +89,6 @@ def seen_on_page(
 def with_texts(text: str, records: Iterable[Record]) -> list[Seen]:
     """Each record with its slice of the input that it was read from."""
     return [Seen(record, text[record.source.start : record.source.end]) for record in records]
-
-
-def seen_in_bytes(
-    data: bytes, name: str, *, profile: str = AUTO, timezone: str | None = None
-) -> list[Seen]:
-    """The notices of records as JSON (lines or an array), of notices as JSON lines, or of a page.
-
-    Raises ``CaptureError`` for bytes or records that can't be read,
-    ``ValueError`` for an unknown profile or zone.
-    """
-    try:
-        text, _ = decode(data)
-    except UnreadableError as error:
-        raise CaptureError(f"{name}: {error}") from error
-    if holds_records(text):
-        return [Seen(record) for record in read_records(text, name)]
-    if looks_like_jsonl(text):
-        return _seen_in_lines(text, name, Settings(profile, timezone))
-    return seen_on_page(text, name, profile=profile, timezone=timezone)
-
-
-def _seen_in_lines(text: str, name: str, settings: Settings) -> list[Seen]:
-    found = []
-    for line, record in zip(split_jsonl(text), read_jsonl(text, name, settings), strict=True):
-        try:
-            found.append(Seen(record, mend(parse_line(line).text)))
-        except BadLineError:
-            found.append(Seen(record))
-    return found
 
 
 def holds_records(text: str) -> bool:

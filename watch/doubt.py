@@ -10,6 +10,10 @@ if nothing speaks against it; else when it has been seen again.
 | the transfer did not tell where the body ends             | 2             | soon      |
 | a notice without a stamp, where all had one (a torn page) | 2             | soon      |
 | more than half are gone, or the first capture holds none  | 4             | as usual  |
+| none of them is left, and none with a stamp has come      | 4, for 6 h    | as usual  |
+
+The last is how a page of apology looks, and how a list looks whose last notice
+was taken down: only time tells them apart.
 
 Two captures are the same if they say the same. Where every look differs,
 captures that all miss the same notices count too, twice as many of them.
@@ -27,6 +31,7 @@ from vindue.watch.match import match
 
 _LIGHT: Final = 2
 _HEAVY: Final = 4
+_FOREIGN_SECONDS: Final = 6 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,16 @@ class Memory:
     same: int = 0
     missing: frozenset[str] = frozenset()
     looks: int = 0
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Believed when seen so often in a row, over so many seconds."""
+
+    reason: str
+    looks: int
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +65,15 @@ class Verdict:
 
 
 def judge(
-    known: Sequence[Seen], capture: Sequence[Seen], memory: Memory, *, framed: bool
+    known: Sequence[Seen], capture: Sequence[Seen], memory: Memory, now: float, *, framed: bool
 ) -> Verdict:
-    """Whether to believe ``capture`` after ``known``, given the looks before it."""
+    """Whether to believe ``capture`` after ``known``, given the looks before it.
+
+    ``now`` is in seconds, of a clock that only goes forward.
+    """
     gone = match(known, capture).gone
-    reason, needed = _doubt(known, capture, gone, framed=framed)
-    if not reason:
+    doubt = _doubt(known, capture, gone, framed=framed)
+    if doubt is None:
         return Verdict(True, Memory())
     digest = _digest(capture)
     missing = frozenset(item.record.id for item in gone)
@@ -64,27 +82,34 @@ def judge(
         memory.same + 1 if memory.digest == digest else 1,
         missing & memory.missing if memory.looks else missing,
         memory.looks + 1,
+        memory.since if memory.looks else now,
     )
-    worn = held.looks >= 2 * needed and held.missing == missing
-    if held.same >= needed or worn:
-        return Verdict(True, Memory(), reason)
-    return Verdict(False, held, reason, soon=needed == _LIGHT)
+    often = held.same >= doubt.looks or (held.looks >= 2 * doubt.looks and held.missing == missing)
+    if often and now - held.since >= doubt.seconds:
+        return Verdict(True, Memory(), doubt.reason)
+    return Verdict(False, held, doubt.reason, soon=doubt.looks == _LIGHT)
 
 
 def _doubt(
     known: Sequence[Seen], capture: Sequence[Seen], gone: Sequence[Seen], *, framed: bool
-) -> tuple[str, int]:
-    if not known and not capture:
-        return "it holds no notice", _HEAVY
-    if len(gone) > len(known) / 2:
-        return f"{len(gone)} of {len(known)} notices are gone", _HEAVY
-    if gone:
-        return f"{len(gone)} of {len(known)} notices are gone", _LIGHT
-    if not framed:
-        return "the transfer did not tell where it ends", _LIGHT
-    if known and all(item.stamped for item in known) and not all(i.stamped for i in capture):
-        return "a notice bears no stamp", _LIGHT
-    return "", 0
+) -> _Doubt | None:
+    stamped = bool(known) and all(item.stamped for item in known)
+    lost = f"{len(gone)} of {len(known)} notices are gone"
+    rules = (
+        (
+            stamped and not any(item.stamped for item in capture),
+            _Doubt(lost, _HEAVY, _FOREIGN_SECONDS),
+        ),
+        (len(gone) > len(known) / 2, _Doubt(lost, _HEAVY)),
+        (not known and not capture, _Doubt("it holds no notice", _HEAVY)),
+        (bool(gone), _Doubt(lost, _LIGHT)),
+        (not framed, _Doubt("the transfer did not tell where it ends", _LIGHT)),
+        (
+            stamped and not all(item.stamped for item in capture),
+            _Doubt("a notice bears no stamp", _LIGHT),
+        ),
+    )
+    return next((doubt for speaks_against, doubt in rules if speaks_against), None)
 
 
 def _digest(capture: Sequence[Seen]) -> str:

@@ -6,7 +6,8 @@
 | `degraded` | it states one of level degraded there, and none of level outage   |
 | `unstated` | the window concerns the system, and no effect on it is stated     |
 
-A stated "not affected" makes no downtime. A window for one channel tells of
+A closed connection to another system leaves both up: for a system as a whole it
+counts as degraded. A stated "not affected" makes no downtime. A window for one channel tells of
 that channel alone; the notice's window for all channels then leaves that
 channel to it where both overlap.
 """
@@ -107,6 +108,12 @@ def _is_part(other: Window, window: Window, system: str) -> bool:
     start, end = datetime.fromisoformat(other.start), ending(other)
     first, last = datetime.fromisoformat(window.start), ending(window)
     return (last is None or start < last) and (end is None or first < end)
+
+
+def overall(stretch: Stretch) -> Level:
+    """What it is for the system as a whole: a link that is closed is no outage of it."""
+    closed_link = stretch.way == "connection" and stretch.level == "outage"
+    return "degraded" if closed_link else stretch.level
 
 
 def all_stretches(records: Iterable[Record], scope: Scope) -> list[Stretch]:

@@ -12,6 +12,7 @@ from vindue.nlp.inputs import mend
 from vindue.nlp.record import Record
 from vindue.watch.captures import Seen, statements, with_texts
 from vindue.watch.diff import Change, change_of, diff_notice
+from vindue.watch.forms import with_line_texts
 from vindue.watch.match import match
 from vindue.watch.rows import insert, write_notice
 from vindue.watch.store import Version, open_store, to_utc, transaction, utc_now
@@ -35,17 +36,21 @@ class Known:
     shown: tuple[Version, ...]
 
 
-def keep_text(path: Path, text: str, records: Iterable[Record], name: str) -> int:
+def keep_batch(
+    path: Path, text: str, records: Iterable[Record], name: str, *, lines: bool = False
+) -> int:
     """Keep the records that were read from ``text``; how many versions are new.
 
-    ``name`` is the file, page or URL. The same again changes nothing.
-    Raises ``StoreError`` where ``path`` is no store.
+    ``name`` is the file, page or URL; ``lines`` tells that ``text`` is JSON
+    lines, a record a line. The same again changes nothing. Raises
+    ``StoreError`` where ``path`` is no store.
     """
-    return keep(path, with_texts(mend(text), records), name)
+    seen = with_line_texts(text, records) if lines else with_texts(mend(text), records)
+    return keep(path, seen, name)
 
 
 def keep(path: Path, seen: Sequence[Seen], name: str) -> int:
-    """As ``keep_text``, for notices as seen."""
+    """As ``keep_batch``, for notices as seen."""
     with closing(open_store(path)) as db:
         before = _count(db)
         with transaction(db):

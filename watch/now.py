@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vindue.grammars.registry import load_registry
 from vindue.nlp.record import Record, Time
-from vindue.watch.downtime import WAYS, Level, Scope, Stretch, Way, all_stretches
+from vindue.watch.downtime import WAYS, Level, Scope, Stretch, Way, all_stretches, overall
 
 OPEN_FOR: Final = timedelta(days=7)
 """So long a window whose end nobody knows is taken to last, from its last word on."""
@@ -132,10 +132,10 @@ def _rows(found: Iterable[Stretch]) -> list[Down]:
 
 
 def _row(group: Sequence[Stretch]) -> Down:
-    worst = max((item.level for item in group), key=_RANK.__getitem__)
+    worst = max(map(overall, group), key=_RANK.__getitem__)
     first = group[0]
     window = first.record.windows[first.window]
-    ways = {item.way for item in group if item.level == worst}
+    ways = {item.way for item in group if overall(item) == worst}
     return Down(
         system=first.system,
         level=worst,
@@ -159,7 +159,7 @@ def _next(found: Iterable[Stretch], at: datetime) -> list[Next]:
             start=group[0].start.isoformat(),
             end=group[0].end.isoformat() if group[0].end else None,
             systems=sorted({item.system for item in group}),
-            level=max((item.level for item in group), key=_RANK.__getitem__),
+            level=max(map(overall, group), key=_RANK.__getitem__),
             notice=group[0].record.id,
             title=group[0].record.title,
         )

@@ -22,6 +22,7 @@ from vindue.watch.downtime import (
     all_stretches,
     ending,
     has_clock,
+    overall,
 )
 from vindue.watch.intervals import Interval, by_month, clip, interval, merge, minutes, subtract
 
@@ -176,9 +177,9 @@ def _tables(found: Iterable[Stretch], frame: Frame, zone: ZoneInfo) -> list[Hour
         span = interval(item.start, item.end) if item.end and has_clock(item) else None
         if span is None:
             continue
-        channels: list[StatChannel] = ["any"] if item.way is None else ["any", item.way]
-        for channel in channels:
-            spans[item.system, channel][item.level].append(span)
+        spans[item.system, "any"][overall(item)].append(span)
+        if item.way is not None:
+            spans[item.system, item.way][item.level].append(span)
     rows = []
     order: tuple[StatChannel, ...] = ("any", *WAYS)
     for system, channel in sorted(spans, key=lambda key: (key[0], order.index(key[1]))):

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from vindue.nlp.inputs import AUTO
-from vindue.watch.captures import CaptureError, Seen, is_store, seen_in_bytes
+from vindue.watch.captures import CaptureError, Seen, is_store
 from vindue.watch.doubt import Memory, judge
 from vindue.watch.fetch import Fetched, Fetcher, FetchError, Limits, Validators
+from vindue.watch.forms import seen_in_bytes
 from vindue.watch.keep import known, observe
 from vindue.watch.outbox import Sink, put, send_all
 from vindue.watch.store import StoreError, open_store, read_store, transaction, utc_now
@@ -150,7 +151,7 @@ class Watcher:
             return
         before = known(db, plan.source)
         shown = [version.seen for version in before.shown] if before and state else []
-        verdict = judge(shown, look.seen, course.memory, framed=look.framed)
+        verdict = judge(shown, look.seen, course.memory, time.monotonic(), framed=look.framed)
         course.memory, course.soon = verdict.memory, verdict.soon
         if not verdict.believed:
             self._say(f"not believed yet, to be looked at again: {verdict.reason}")

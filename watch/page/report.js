@@ -69,7 +69,9 @@
   function levelOf(bar, system, channel) {
     const ways = bar.ways[system];
     if (channel) return ways[channel] ?? ways.any ?? null;
-    const found = Object.values(ways);
+    // A closed connection to another system is no outage of this one.
+    const found = Object.entries(ways).map(([way, level]) =>
+      way === "connection" && level === "outage" ? "degraded" : level);
     return WORST.find((level) => found.includes(level)) ?? "none";
   }
 
@@ -325,8 +327,8 @@
   });
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("filters").addEventListener("reset", () => setTimeout(update, 0));
-  byId("back").addEventListener("click", () => shift(-1));
-  byId("on").addEventListener("click", () => shift(1));
+  byId("earlier").addEventListener("click", () => shift(-1));
+  byId("later").addEventListener("click", () => shift(1));
   byId("month").addEventListener("click", () => zoom(monthStart));
   byId("year").addEventListener("click", () => zoom(yearStart));
   byId("all").addEventListener("click", wholePeriod);
@@ -340,6 +342,7 @@
   addEventListener("hashchange", showTarget);
 
   for (const node of document.querySelectorAll(".needs-script")) node.hidden = false;
+  if (matchMedia("(max-width: 40rem)").matches) byId("filter-box").open = false;
   zoom(monthStart);
   showTarget();
   document.documentElement.dataset.ready = "yes";
