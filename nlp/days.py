@@ -30,11 +30,21 @@ UNCHARGED: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A date mention and how much it counts."""
+    """A date mention and how much it counts.
+
+    ``also`` are further days that the same words tell ("4 and 11 March"): the
+    witness is content with any of them.
+    """
 
     mention: DateMention
     weight: float
     role: str
+    also: tuple[DateMention, ...] = ()
+
+    def charge(self, day: date, stamps: Stamps, weights: Weights) -> float:
+        """What this witness is charged for ``day``, by its weight."""
+        told = (self.mention, *self.also)
+        return self.weight * min(disagreement(m, day, stamps, weights) for m in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _agreed(
         return None
     day = date(first.year, first.months[0], first.day)
     charge = prior(day, stamps, weights)
-    if charge > UNCHARGED or any(disagreement(w.mention, day, stamps, weights) for w in told):
+    if charge > UNCHARGED or any(w.charge(day, stamps, weights) for w in told):
         return None
     costs = weights.disagreement
     margin = sum(
@@ -112,9 +122,7 @@ def _agreed(
 
 
 def _charge(day: date, told: tuple[Witness, ...], stamps: Stamps, weights: Weights) -> float:
-    return prior(day, stamps, weights) + sum(
-        witness.weight * disagreement(witness.mention, day, stamps, weights) for witness in told
-    )
+    return prior(day, stamps, weights) + sum(witness.charge(day, stamps, weights) for witness in told)
 
 
 def prior(day: date, stamps: Stamps, weights: Weights) -> float:

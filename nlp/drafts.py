@@ -384,7 +384,7 @@ def _mention_findings(
         spans.add(mention.span)
         found.extend(mention.findings)
         conflict = _conflict(mention, choice)
-        if conflict is not None:
+        if conflict is not None and all(_conflict(other, choice) for other in witness.also):
             found.append(conflict)
     first = next(iter(spans), None)
     if not told_year and told_day:

@@ -89,7 +89,8 @@ def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for told in (*fields, *body)
             for draft in _resolved(told, telling, context)
         ]
-        return _against_title(_undoubled(_merged(drafts)), telling, context)
+        kept = _untitled(_undoubled(_merged(drafts)), telling, context)
+        return _against_title(kept, telling, context)
     told = _intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = _headings(TITLE_INDEX, telling, context)
     return _merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
@@ -186,10 +187,19 @@ def _others(
 ) -> tuple[Witness, ...]:
     """Witnesses for an interval beside its own dates: headings above it, the title."""
     role = context.weights.role
-    title = tuple(Witness(m, role.title, "title") for m in _dates_of(telling.title_times))
+    title = _title_witnesses(telling, role.title)
     if interval.dates or interval.days:
         return title
     return _headings(index, telling, context) + title
+
+
+def _title_witnesses(telling: Telling, weight: float) -> tuple[Witness, ...]:
+    """The title's dates; days told together are one witness, content with either."""
+    times = telling.title_times
+    pairs = [*times.days, *(i.days for i in times.intervals if i.days is not None)]
+    both = tuple(Witness(d.first, weight, "title", (d.last,)) for d in pairs)
+    plain = (m for m in _dates_of(times) if all(m is not d.first for d in pairs))
+    return both + tuple(Witness(m, weight, "title") for m in plain)
 
 
 def _headings(index: int, telling: Telling, context: Context) -> tuple[Witness, ...]:
@@ -251,12 +261,33 @@ def _undoubled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     return tuple(kept)
 
 
+def _untitled(drafts: tuple[Draft, ...], telling: Telling, context: Context) -> tuple[Draft, ...]:
+    """Of several windows the title may name one alone: it is no witness against the others."""
+    disputed = [_title_disputes(d, telling) for d in drafts]
+    if len(drafts) == 1 or all(disputed):
+        return drafts
+    return tuple(
+        resolve(d.interval, d.line, (), context)[0]
+        if disputes and d.interval is not None and d.interval.dates
+        else d
+        for d, disputes in zip(drafts, disputed, strict=True)
+    )
+
+
+def _title_disputes(draft: Draft, telling: Telling) -> bool:
+    title = telling.title
+    return title is not None and any(
+        f.code.startswith("conflict.") and f.span is not None and f.span.end <= title.span.end
+        for f in draft.findings
+    )
+
+
 def _in_conflict(draft: Draft) -> bool:
     return draft.margin < DOUBTFUL and any(f.code.startswith("conflict.") for f in draft.findings)
 
 
 def _same_interval(first: Draft, second: Draft) -> bool:
-    if first is second or first.interval is None or second.interval is None:
+    if first.interval is None or second.interval is None or first.span == second.span:
         return False
     return _same_clocks(first.interval, second.interval)
 
