@@ -117,7 +117,7 @@ class Changes(Data):
     unstamped: Annotated[str, _takes("text")]
     no_horizon: Plain
     duplicate_of: Annotated[str, _takes("url")]
-    of_window: Annotated[str, _takes("interval", "text")]
+    still: OfInterval
     ended: Annotated[str, _takes("at")]
     new_start: Annotated[str, _takes("start")]
     new_end: OfEnd

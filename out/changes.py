@@ -165,8 +165,7 @@ def _window_state(teller: Teller, window: Window) -> str:
     words = teller.words.change
     interval = interval_words(teller.words, window, planned(window), teller.home)
     if window.status == "scheduled":
-        text = teller.words.change.info.plain
-        return words.of_window.format(interval=interval, text=text)
+        return words.unstamped.format(text=words.still.format(interval=interval))
     form: Change = getattr(words, window.status)
     return words.unstamped.format(text=form.interval.format(interval=interval))
 

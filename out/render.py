@@ -55,11 +55,11 @@ def _title(teller: Teller) -> list[str]:
     words, record = teller.words, teller.record
     few = len(record.systems) <= words.most_in_title
     names = [teller.names[key] for key in record.systems] if few else []
-    title = _titled(words, record, names)
+    titled = _titled(words, record, names)
     starts = [start for item in record.windows if (start := planned(item).start)]
-    if not starts:
-        return [title]
-    return [words.title.of_day.format(title=title, day=day_words(words, min(starts)))]
+    if len({start.date() for start in starts}) != 1:
+        return [titled]
+    return [words.title.of_day.format(title=titled, day=day_words(words, starts[0]))]
 
 
 def _schedule(teller: Teller) -> list[str]:

@@ -62,9 +62,9 @@ def with_year(written: str, day: date, language: RenderLanguage) -> str:
     tokens = _TOKEN.findall(written)
     if re.fullmatch(r"\D*\d{1,2}/\d{1,2}", written):
         return f"{written}/{day.year}"
-    if tokens and tokens[-1].casefold() in calendar_forms():
-        return f"{written} {day.year}"
     if _names_in(tokens, "month") == 1:
+        if _names_in(tokens[-1:], "month"):
+            return f"{written} {day.year}"
         return f"{written.rstrip('., ')}, {day.year}"
     return in_full(day, language)
 
