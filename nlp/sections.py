@@ -10,10 +10,11 @@ import regex
 
 from vindue.nlp.spans import Line, Span
 
-_RUNS_ON: Final = regex.compile(r"[\p{Ll}/,&+(]")
+_JOINS: Final = ("/", "&", "+")
+_RUNS_ON: Final = regex.compile(r"[\p{Ll},(]")
 _ENDS: Final = regex.compile(r"[.!?:;]\W*$")
-_HANGS: Final = regex.compile(r"[/,&+–-]$")
-LONG: Final = 45
+# A line this long was likely broken to fit, a shorter one ended by intent.
+_BROKEN: Final = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Passage:
         return Span(self.lines[0].span.start, self.lines[-1].span.end)
 
 
-def passages(text: str, lines: tuple[Line, ...], silent: frozenset[int]) -> Iterator[Passage]:
-    """Tile ``lines``; a line goes on with the next where the next begins in mid-sentence."""
+def passages(lines: tuple[Line, ...], silent: frozenset[int]) -> Iterator[Passage]:
+    """Tile ``lines``; a line goes on with the next where that begins in mid-sentence.
+
+    A ``silent`` line is never joined to another.
+    """
     held: list[Line] = []
     for line in lines:
-        if held and not _goes_on(held[-1], line, silent):
+        alone = line.index in silent or (bool(held) and held[-1].index in silent)
+        if held and (alone or not _goes_on(held[-1], line)):
             yield Passage(tuple(held))
             held = []
         held.append(line)
@@ -40,11 +45,11 @@ def passages(text: str, lines: tuple[Line, ...], silent: frozenset[int]) -> Iter
         yield Passage(tuple(held))
 
 
-def _goes_on(last: Line, line: Line, silent: frozenset[int]) -> bool:
-    if line.bullet or (last.index in silent) != (line.index in silent) or line.index in silent:
+def _goes_on(last: Line, line: Line) -> bool:
+    if line.bullet:
         return False
-    if line.text[:1] in ("/", "&", "+") or _HANGS.search(last.text) and last.text[-1] in "/&+":
+    if line.text.startswith(_JOINS) or last.text.endswith(_JOINS):
         return True
     if line.gap or _ENDS.search(last.text) or not _RUNS_ON.match(line.text):
         return False
-    return len(last.text) >= LONG or last.text.endswith(",")
+    return len(last.text) >= _BROKEN or last.text.endswith(",")

@@ -2,14 +2,20 @@
 
 A phrase is written as a person would: words parted by spaces, ``(a|b)`` for
 either, ``(a)?`` for may be missing, ``*`` for up to three words in between,
-``…`` for up to eight, ``~`` for up to twenty over sentence ends too, a trailing ``*`` on a word for any ending, ``#`` for a
-number. Matching never crosses a sentence end unless the phrase says ``.``.
+``…`` for up to eight, ``~`` for up to twenty over sentence ends too, a
+trailing ``*`` on a word for any ending, ``#`` for a number. Matching never
+crosses a sentence end unless the phrase says ``.``.
+
+A phrase without gaps is the list of word sequences that it stands for, found
+by look-up; only one with gaps is run as an expression, and only on a line
+that has the words it needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import regex
@@ -21,17 +27,26 @@ _PIECE: Final = regex.compile(r"[()|?]|…|[^\s()|?…]+")
 _GAP: Final = r"(?:[^ .]+ ){0,3}?"
 _LONG_GAP: Final = r"(?:[^ .]+ ){0,8}?"
 _FAR_GAP: Final = r"(?:[^ ]+ ){0,20}?"
+_GAPS: Final = frozenset({"*", "…", "~", "#"})
+MOST_SPELLED: Final = 300
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One compiled phrase and what it means."""
+    """One compiled phrase and what it means.
+
+    ``anchors`` are words of which it needs at least one, ``needs`` all such
+    sets. ``spelled`` are the word sequences that it stands for, where it has
+    no gap and they are few.
+    """
 
     kind: str
     source: str
     pattern: regex.Pattern[str]
     anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
+    spelled: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,15 @@ def compile_phrase(kind: str, source: str) -> Phrase:
     out: list[str] = []
     for piece in _PIECE.findall(source):
         out.append(_compiled(piece))
-    return Phrase(kind, source, regex.compile(r"(?<= )" + "".join(out)), _anchors(source))
+    needs = tuple(found for found in _mandatory(source) if found)
+    return Phrase(
+        kind,
+        source,
+        regex.compile(r"(?<= )" + "".join(out)),
+        min(needs, key=_selectivity, default=frozenset()),
+        needs,
+        _spelled(source),
+    )
 
 
 def _compiled(piece: str) -> str:
@@ -78,19 +101,48 @@ def literals(source: str) -> frozenset[str]:
     return frozenset(part for part in parts if _LITERAL.fullmatch(part))
 
 
-def _anchors(source: str) -> frozenset[str]:
-    """Words of which the phrase needs at least one; empty where there are none.
-
-    A mandatory word gives itself, a mandatory group of alternatives one word
-    of each; of several such sets the smallest, then the one of longest words,
-    tries the phrase on the fewest lines.
-    """
-    options = [found for found in _mandatory(source) if found]
-    return min(options, key=_selectivity, default=frozenset())
-
-
 def _selectivity(words: frozenset[str]) -> tuple[int, int]:
+    """The smallest set, then the one of longest words, tries a phrase on the fewest lines."""
     return len(words), -min(len(word) for word in words)
+
+
+def _spelled(source: str) -> tuple[tuple[str, ...], ...]:
+    """The word sequences of a phrase without gaps; nothing where it has any or they are many."""
+    pieces = _PIECE.findall(source)
+    if any(piece in _GAPS or piece.endswith("*") for piece in pieces):
+        return ()
+    found = _sequences(pieces)
+    return tuple(dict.fromkeys(found)) if len(found) <= MOST_SPELLED and () not in found else ()
+
+
+def _sequences(pieces: list[str]) -> list[tuple[str, ...]]:
+    """All sequences of alternatives parted by ``|`` at the outer level."""
+    branches: list[list[list[tuple[str, ...]]]] = [[]]
+    at = 0
+    while at < len(pieces):
+        if pieces[at] == "|":
+            branches.append([])
+        elif pieces[at] != "(":
+            branches[-1].append([(pieces[at],)])
+        else:
+            close = _closing(pieces, at)
+            inner = _sequences(pieces[at + 1 : close])
+            at = close
+            if pieces[close + 1 : close + 2] == ["?"]:
+                inner, at = [(), *inner], close + 1
+            branches[-1].append(inner)
+        at += 1
+    out: list[tuple[str, ...]] = []
+    for parts in branches:
+        if len(out) > MOST_SPELLED:
+            break
+        size = 1
+        for part in parts:
+            size *= len(part)
+        if size > MOST_SPELLED:
+            return [()]
+        out += (tuple(word for words in chosen for word in words) for chosen in product(*parts))
+    return out
 
 
 def _mandatory(source: str) -> Iterator[frozenset[str]]:
@@ -139,18 +191,25 @@ class PhraseBook:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         index: dict[str, list[Phrase]] = {}
+        spelled: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
         always: list[Phrase] = []
         for phrase in phrases:
+            for words in phrase.spelled:
+                spelled.setdefault(words[0], []).append((words, phrase))
+            if phrase.spelled:
+                continue
             for word in phrase.anchors:
                 index.setdefault(word, []).append(phrase)
             if not phrase.anchors:
                 always.append(phrase)
         self._index: Final = {word: tuple(found) for word, found in index.items()}
+        self._spelled: Final = {word: tuple(found) for word, found in spelled.items()}
         self._always: Final = tuple(always)
 
     def hits(self, stream: WordStream) -> tuple[Hit, ...]:
         """Every phrase found, by place; of overlapping hits of one kind the longest."""
-        found = sorted(self._all(stream), key=lambda hit: (hit.kind, hit.start, -hit.end))
+        found = [*self._looked_up(stream), *self._matched(stream)]
+        found.sort(key=lambda hit: (hit.kind, hit.start, -hit.end))
         kept: list[Hit] = []
         for hit in found:
             last = kept[-1] if kept else None
@@ -161,11 +220,24 @@ class PhraseBook:
             kept.append(hit)
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.kind)))
 
-    def _all(self, stream: WordStream) -> Iterator[Hit]:
-        tried = list(self._always)
-        for form in dict.fromkeys(word.form for word in stream.words):
-            tried.extend(self._index.get(form, ()))
-        for phrase in dict.fromkeys(tried):
+    def _looked_up(self, stream: WordStream) -> Iterator[Hit]:
+        forms = tuple(word.form for word in stream.words)
+        for at, form in enumerate(forms):
+            for words, phrase in self._spelled.get(form, ()):
+                last = at + len(words) - 1
+                if forms[at : last + 1] == words:
+                    span = Span(stream.words[at].span.start, stream.words[last].span.end)
+                    end = stream.starts[last] + len(forms[last]) + 1
+                    yield Hit(phrase.kind, span, phrase.source, stream.starts[at], end)
+
+    def _matched(self, stream: WordStream) -> Iterator[Hit]:
+        forms = dict.fromkeys(word.form for word in stream.words)
+        tried = {id(phrase): phrase for phrase in self._always}
+        for form in forms:
+            tried.update((id(phrase), phrase) for phrase in self._index.get(form, ()))
+        for phrase in tried.values():
+            if any(need.isdisjoint(forms) for need in phrase.needs):
+                continue
             for match in phrase.pattern.finditer(stream.text):
                 span = stream.span(match.start(), match.end())
                 yield Hit(phrase.kind, span, phrase.source, match.start(), match.end())
