@@ -1,0 +1,238 @@
+"""Effect phrases of a sentence → statements: what negates them, whose they are.
+
+Each effect owns a clause of its sentence; systems and channel are looked for
+there first. What is said in passing (a condition, a quotation, a thing that
+is over) states nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Final
+
+import regex
+
+from vindue.grammars.wording import EffectForm
+from vindue.nlp.mentions.phrases import Hit, literals
+from vindue.nlp.record import Channel
+from vindue.nlp.sentences import CHANNEL, EFFECT, LABEL, Sentence
+from vindue.nlp.spans import Span
+from vindue.nlp.stated import Statement
+
+_QUOTED: Final = regex.compile(r"[\"“”»«]\p{Lu}[^\"“”»«]{25,}[\"“”»«]")
+_CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
+_NEAR: Final = 4
+_PLAIN: Final = ("verb", "negation", "clause.weak", "clause.strong")
+
+Forms = Mapping[str, EffectForm]
+
+
+def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
+    """All that a sentence states, in order."""
+    found: list[Statement] = []
+    for hit, start, end in _clauses(sentence, _standing(sentence, forms)):
+        statement = _statement(sentence, forms[hit.kind], hit, start, end)
+        if _states_nothing(sentence, statement, hit, start, end):
+            continue
+        if found and not statement.names:
+            last = found[-1]
+            statement = replace(statement, names=last.names, opener=last.opener)
+        found.append(statement)
+    return tuple(_settled(found))
+
+
+def channel_of(hits: Sequence[Hit]) -> Channel | None:
+    """The channel that words of channels name together; ``all`` for several."""
+    kinds = {hit.kind.removeprefix(CHANNEL) for hit in hits if hit.kind.startswith(CHANNEL)}
+    if "connection" in kinds:
+        return "connection"
+    found = [channel for channel in _CHANNELS if channel in kinds]
+    return "all" if len(found) > 1 else next(iter(found), None)
+
+
+def is_negated(sentence: Sentence, hit: Hit) -> bool:
+    """True where an odd number of negations stands just before, inside or just behind."""
+    before = sentence.stream.text[_floor(sentence, hit) : hit.start].split()[-_NEAR:]
+    reach = hit.start - sum(len(word) + 1 for word in before)
+    own = literals(hit.source)
+    found = [
+        other
+        for other in sentence.of("negation")
+        if reach <= other.start
+        and other.end <= hit.end
+        and not (other.start >= hit.start and other.source in own)
+    ]
+    after = any(other.start == hit.end for other in sentence.of("negation.after"))
+    return (len(found) + after) % 2 == 1
+
+
+def _floor(sentence: Sentence, hit: Hit) -> int:
+    """Where the clause of a hit begins, as far as negation reaches."""
+    text = sentence.stream.text
+    marks = [other.end for other in sentence.of("clause.strong")]
+    marks += [other.end for other in sentence.of("clause.weak") if text[other.start] in ",-"]
+    marks += [other.end for other in sentence.effects]
+    return max((mark for mark in marks if mark <= hit.start), default=sentence.start)
+
+
+def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
+    """Effect hits that count: the most telling of overlapping ones, none said in passing."""
+    taken = [hit for hit in sentence.hits if hit.kind == "quiet" or _is_label(sentence, hit)]
+    ranked = sorted(
+        sentence.effects, key=lambda hit: (forms[hit.kind].last, hit.start - hit.end, hit.start)
+    )
+    kept: list[Hit] = []
+    for hit in ranked:
+        if not any(hit.start < other.end and hit.end > other.start for other in (*taken, *kept)):
+            kept.append(hit)
+    conditions = tuple(sentence.reach("condition", "clause.weak", over_effects=True))
+    kept = [hit for hit in kept if not _in_passing(sentence, hit, forms, conditions)]
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _in_passing(
+    sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Span, ...]
+) -> bool:
+    if hit.start >= sentence.aside_at or _is_over(sentence, hit, forms):
+        return True
+    if any(span.start <= hit.start < span.end for span in conditions):
+        return True
+    quotes = _QUOTED.finditer(sentence.text)
+    return any(q.start() < hit.span.start and hit.span.end <= q.end() for q in quotes)
+
+
+def _is_label(sentence: Sentence, hit: Hit) -> bool:
+    """True for a label that opens its line: "Impact:"."""
+    rest = sentence.stream.text[hit.end :]
+    return hit.kind.startswith(LABEL) and hit.start <= 1 and (not rest or rest[0] == ":")
+
+
+def _is_over(sentence: Sentence, hit: Hit, forms: Forms) -> bool:
+    """True where the words around an effect say that it is past ("has been", "again")."""
+    text = sentence.stream.text
+    last_word = text.rfind(" ", 0, hit.start - 1)
+    for other in sentence.of("past"):
+        if last_word < other.end <= hit.start or hit.start <= other.start < hit.end:
+            return True
+    limit = hit.end + sum(len(word) + 1 for word in text[hit.end :].split()[:_NEAR])
+    again = any(hit.start <= other.start < limit for other in sentence.of("again"))
+    return again and forms[hit.kind].weak
+
+
+def _clauses(sentence: Sentence, effects: list[Hit]) -> Iterator[tuple[Hit, int, int]]:
+    """Each effect with the stretch of the sentence that belongs to it."""
+    start = sentence.start
+    for hit, following in zip_longest(effects, effects[1:]):
+        end = _cut(sentence, hit.end, following.start) if following else sentence.end
+        yield hit, start, end
+        start = end
+
+
+def _cut(sentence: Sentence, low: int, high: int) -> int:
+    """The first strong clause mark between two effects, else the first weak one."""
+    for kind in ("clause.strong", "clause.weak"):
+        for hit in sentence.of(kind):
+            if low <= hit.start and hit.end <= high:
+                return hit.start
+    return low
+
+
+def _statement(
+    sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: int
+) -> Statement:
+    place = sentence.stream.span(start, end)
+    inside = sentence.within(start, end)
+    names = tuple(n for n in sentence.left if place.start <= n.span.start < place.end)
+    channel = channel_of(inside) or form.channel
+    negated = form.flip is not None and is_negated(sentence, hit)
+    effect = form.flip if negated and form.flip else form.effect
+    if channel == "connection" and form.linked and not negated:
+        effect = form.linked
+    verbs = sentence.of("verb")
+    return Statement(
+        effect=effect,
+        span=place,
+        names=names,
+        channel="online" if effect == "no_sign_in" else channel,
+        labelled=form.needs == "label" or (form.needs == "verb" and not verbs),
+        opener=not names and any(other.kind == "following" for other in inside),
+        apart=form.apart,
+        weak=form.weak and not negated,
+        own_verb=any(start <= other.start < hit.end for other in verbs),
+        back=sentence.points_back,
+    )
+
+
+def _states_nothing(
+    sentence: Sentence, statement: Statement, hit: Hit, start: int, end: int
+) -> bool:
+    """True for what is said of the fallback procedure, of "some systems" or of another thing."""
+    kinds = {other.kind for other in sentence.within(start, end)}
+    if "fallback" in kinds:
+        return True
+    if statement.names:
+        return False
+    return "vague" in kinds or (
+        statement.effect == "unaffected" and _of_another(sentence, hit, start)
+    )
+
+
+def _of_another(sentence: Sentence, hit: Hit, start: int) -> bool:
+    """True where what is unaffected is no system of the notice ("the ferries")."""
+    before = sentence.within(start, hit.start)
+    if any(other.kind == "subject" for other in before):
+        return False
+    told = [h.span for h in before if h.kind in _PLAIN or h.kind.startswith((LABEL, CHANNEL))]
+    words = zip(sentence.stream.words, sentence.stream.starts, strict=True)
+    return any(
+        start <= at < hit.start
+        and word.form[0].isalpha()
+        and not any(span.start <= word.span.start < span.end for span in told)
+        for word, at in words
+    )
+
+
+def _settled(found: list[Statement]) -> Iterator[Statement]:
+    """Of several effects on the same systems and channel in one sentence, those that tell.
+
+    "Files will be received, but may be delayed" states a delay; "unstable or
+    unavailable" is unstable.
+    """
+    for index, statement in enumerate(found):
+        same = [other for other in found if other is not statement and _alike(other, statement)]
+        earlier = [other for other in found[:index] if other in same and not other.weak]
+        later = [other for other in found[index + 1 :] if other in same]
+        if statement.weak and any(other.effect != statement.effect for other in same):
+            continue
+        if earlier and _repeats(statement, earlier):
+            continue
+        if statement.effect == "unavailable" and any(o.effect == "unstable" for o in later):
+            continue
+        yield statement
+
+
+def _repeats(statement: Statement, earlier: list[Statement]) -> bool:
+    """True where a further effect says nothing of its own."""
+    if statement.channel is not None and statement.channel != earlier[-1].channel:
+        return False
+    if any(other.effect == statement.effect for other in earlier):
+        return True
+    if statement.own_verb or statement.apart:
+        return False
+    return not (statement.effect == "unstable" and earlier[-1].effect == "unavailable")
+
+
+def _alike(one: Statement, other: Statement) -> bool:
+    """True for the same systems over channels that may be the same."""
+    if "connection" in (one.channel, other.channel):
+        return False
+    ids = [{ident for name in s.names for ident in name.ids} for s in (one, other)]
+    channels = {one.channel, other.channel} - {None}
+    return ids[0] == ids[1] and len(channels) <= 1
+
+
+def effect_kinds(forms: Sequence[EffectForm]) -> dict[str, EffectForm]:
+    """The forms by the kind that their hits bear."""
+    return {EFFECT + form.name: form for form in forms}

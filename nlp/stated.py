@@ -1,0 +1,76 @@
+"""What one passage of text states: the values handed from ``statements`` to ``impacts``.
+
+Spans are relative to the start of the passage, so that a passage that recurs
+on a page is read once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vindue.nlp.mentions.names import Named
+from vindue.nlp.mentions.unknown import Candidate
+from vindue.nlp.record import Channel, Effect, Fallback
+from vindue.nlp.spans import Span
+
+Label = Literal["systems", "impact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One effect as its sentence states it; ``names`` and ``channel`` only where told there.
+
+    ``labelled`` ones count only under a label such as "Impact:"; an
+    ``opener`` takes its systems from the list that follows; one that stands
+    ``apart`` takes no channel from a heading. A ``weak`` one gives way to
+    another effect of its sentence; ``own_verb`` tells that its clause has a
+    verb of its own; ``back`` that its sentence points back to the one before.
+    """
+
+    effect: Effect
+    span: Span
+    names: tuple[Named, ...] = ()
+    channel: Channel | None = None
+    labelled: bool = False
+    opener: bool = False
+    apart: bool = False
+    weak: bool = False
+    own_verb: bool = False
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a passage tells.
+
+    ``concerned`` are the names that the work is about, out of all ``names``.
+    ``bare`` passages hold nothing but names, channels and the words that
+    headings have; a ``general`` one is a heading over no system, one that is
+    ``beside`` opens a section that states no impact. ``aside`` tells of
+    fallback, contact or advice; ``work`` that it speaks of work at all.
+    """
+
+    names: tuple[Named, ...] = ()
+    concerned: tuple[Named, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    channel: Channel | None = None
+    label: Label | None = None
+    bare: bool = False
+    general: bool = False
+    beside: bool = False
+    fallback: Fallback | None = None
+    fallback_span: Span | None = None
+    resubmit: Span | None = None
+    aside: bool = False
+    work: bool = False
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """True for a line that only says what the lines below it are about."""
+        if self.statements or self.fallback_span:
+            return False
+        if self.label == "systems":
+            return bool(self.concerned)
+        return self.bare and bool(self.concerned or self.channel or self.general)
