@@ -30,12 +30,18 @@ class Decoy(PhraseGroup):
 
 
 class DecoyFile(_Data):
-    """One language's ``decoys.toml``, its sets put into the phrases."""
+    """One language's ``decoys.toml``, its sets put into the phrases.
+
+    ``known`` words are never corrected, a dot after an abbreviation ends no
+    sentence: both are the language's ``common.toml``.
+    """
 
     language: str
     decoy: tuple[Decoy, ...]
     subject: PhraseGroup
     denial: PhraseGroup
+    known: tuple[str, ...]
+    abbreviations: tuple[str, ...]
 
 
 @cache
@@ -47,5 +53,7 @@ def load_decoys() -> tuple[DecoyFile, ...]:
         sets = data.pop("set", {})
         for group in (*data["decoy"], data["subject"], data["denial"]):
             group["phrases"] = [expand(phrase, sets) for phrase in group["phrases"]]
-        found.append(DecoyFile(language=language, **data))
+        common = read_table(language, "common.toml")
+        words = {name: tuple(common.get(name, ())) for name in ("known", "abbreviations")}
+        found.append(DecoyFile(language=language, **words, **data))
     return tuple(found)

@@ -40,11 +40,15 @@ class LabelMarks(_Data):
 
 
 class LabelWords(_Data):
-    """Words without a role: inside a label, too weak for one, of other labels."""
+    """Words without a role: inside a label, too weak for one, of other labels.
+
+    ``zone_for_all`` begins a sentence that says which zone all times are in.
+    """
 
     filler: tuple[str, ...]
     weak: tuple[str, ...]
     other: tuple[str, ...]
+    zone_for_all: tuple[str, ...]
 
 
 class LabelExamples(LabelRoles):

@@ -12,6 +12,7 @@ from vindue.nlp.spans import Line, Span
 
 _GAP: Final = regex.compile(r"[ \u00a0]*(?:\t|\|)[ \u00a0]*|[ \u00a0]{2,}")
 _QUOTE: Final = regex.compile(r"(?:>[ \u00a0]?)+")
+_WORDS_AND_COLON: Final = regex.compile(r"(?<=[\s,;/|(.–-])\p{L}[\p{L} ./&()-]{0,40}?:(?=\s|\p{L})")
 _MAX_INDENT: Final = 200
 
 
@@ -22,6 +23,18 @@ def cells_of(line: Line, before: Line | None = None) -> tuple[Cell, ...]:
     indentation shows in the distance of the two spans.
     """
     return tuple(_cells(line, _indent(line, before)))
+
+
+def label_places(text: str) -> Iterator[int]:
+    """Places inside ``text`` where words before a colon begin, first to last."""
+    return (match.start() for match in _WORDS_AND_COLON.finditer(text) if match.start())
+
+
+def part_of(cell: Cell, start: int, end: int) -> Cell:
+    """The stretch of a cell between two offsets, without marks and blanks at its end."""
+    text = cell.text[start:end].rstrip(" \t\u00a0,;/|")
+    span = Span(cell.span.start + start, cell.span.start + start + len(text))
+    return Cell(text, span, cell.column, cell.at + start)
 
 
 def is_quoted(line: Line) -> bool:

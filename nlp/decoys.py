@@ -47,13 +47,9 @@ class Decoys:
 class DecoyReader:
     """Decoy phrases, compiled once from the grammar."""
 
-    def __init__(
-        self,
-        grammar: Iterable[DecoyFile],
-        known: Iterable[str] = (),
-        abbreviations: frozenset[str] = frozenset(),
-    ) -> None:
+    def __init__(self, grammar: Iterable[DecoyFile]) -> None:
         files = tuple(grammar)
+        known = {word for f in files for word in f.known}
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
         about = [(SUBJECT, p) for f in files for p in f.subject.phrases]
         about += [(DENIAL, p) for f in files for p in f.denial.phrases]
@@ -62,7 +58,7 @@ class DecoyReader:
         vocabulary = {word for _, phrase in about for word in literals(phrase)}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
         self._exact: Final = Gazetteer(())
-        self._abbreviations: Final = abbreviations
+        self._abbreviations: Final = frozenset(w for f in files for w in f.abbreviations)
 
     def read(self, lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> Decoys:
         """The decoys of a notice's body; ``times`` are the mentions of each line."""
@@ -112,7 +108,7 @@ class DecoyReader:
 
 def _plain(text: str) -> str:
     """Dots that end no sentence taken out, length for length."""
-    return _DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text))
+    return str(_DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text)))
 
 
 def _sentence(stream: WordStream, line: Line, at: int) -> Span:

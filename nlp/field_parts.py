@@ -34,7 +34,9 @@ class Label:
     ``end`` is the offset into the cell at which the value begins. ``told`` is
     ``None`` where the label doesn't say. ``closed`` means that a colon or the
     end of the cell closes it. ``unit`` is set where it counts an occurrence
-    ("Window 2"); ``month_first`` where it says MM/DD.
+    ("Window 2"); ``month_first`` where it says MM/DD; ``paired`` where it is
+    of both ends ("Start / End"); ``local`` where it says local time. A
+    ``weak`` one ("From …" without a colon) counts only beside its other half.
     """
 
     role: Role
@@ -45,6 +47,9 @@ class Label:
     zones: tuple[str, ...] = ()
     unit: str = ""
     month_first: bool = False
+    paired: bool = False
+    local: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

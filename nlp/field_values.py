@@ -1,25 +1,19 @@
-"""Fields of one window → its interval: dates, clocks, zone and length put together."""
+"""The text of a field → what it tells: date and clock of one end, or a whole range."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from vindue.nlp.field_parts import Field, Role, ToldAs
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import (
     ClockMention,
     DateMention,
     DaysMention,
-    DurationMention,
     Interval,
     LineTimes,
 )
-from vindue.nlp.record import Status
 from vindue.nlp.spans import Span
-
-COMPLETING: Final = ("start", "end", "when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,155 +31,14 @@ class Side:
         return not self.dates and self.clock is None
 
 
-@dataclass(slots=True)
-class Group:
-    """The fields of one window while they are being collected; lives for one notice."""
-
-    told: ToldAs
-    start: Side = field(default_factory=Side)
-    end: Side = field(default_factory=Side)
-    when: Side = field(default_factory=Side)
-    days: DaysMention | None = None
-    whole: Interval | None = None
-    duration: DurationMention | None = None
-    open_end: Span | None = None
-    zones: tuple[str, ...] = ()
-    status: Status | None = None
-    unit: str = ""
-    lines: list[int] = field(default_factory=list)
-    first: int = -1
-
-    @property
-    def complete(self) -> bool:
-        """True where start and end, or a length, are told with their clock times."""
-        if self.whole is not None:
-            return True
-        began = self.start.clock is not None
-        ended = self.end.clock is not None or self.duration is not None
-        return began and (ended or self.open_end is not None)
-
-    def has_room(self, item: Field) -> bool:
-        """True where ``item`` tells something that this window lacks."""
-        if item.label.unit and self.unit and item.label.unit != self.unit:
-            return False
-        value = side_of(item.times)
-        room: dict[Role, bool] = {
-            "start": self.whole is None and _fits(self.start, value),
-            "end": self.whole is None and _fits(self.end, value),
-            "when": self._room_for_when(item),
-            "duration": self.duration is None,
-            "zone": not self.zones,
-        }
-        return room.get(item.label.role, True)
-
-    def _room_for_when(self, item: Field) -> bool:
-        whole = whole_of(item.times)
-        if whole is not None:
-            free = self.whole is None and self.start.clock is None and self.end.clock is None
-            return free and not (whole.dates and not self.when.empty)
-        value = side_of(item.times)
-        if value.clock is None and self.whole is not None and self.whole.dates:
-            return False
-        return _fits(self.when, value) and self.days is None and not self._dated_already(value)
-
-    def _dated_already(self, value: Side) -> bool:
-        """A second date after a whole start and end opens another window."""
-        return bool(value.dates) and self.complete and bool(self.start.dates or self.when.dates)
-
-    def add(self, item: Field) -> None:
-        """Take in the value of a field for which there is room."""
-        times, line = item.times, item.lines[-1]
-        self.lines.extend(item.lines)
-        self.unit = self.unit or item.label.unit
-        self.status = self.status or item.status
-        zones = item.zones or item.label.zones
-        value = replace(side_of(times, zones), line=line)
-        role = item.label.role
-        if self.first < 0 and role in COMPLETING:
-            self.first = line
-        if role == "start":
-            self.start = _joined(self.start, value)
-            self._take_length(times)
-        elif role == "end":
-            self.end = _joined(self.end, value)
-            self.open_end = self.open_end or times.open_end
-            self._take_length(times)
-        elif role == "when":
-            self._add_when(times, value, zones)
-        elif role == "duration":
-            self._take_length(times)
-        elif role == "zone":
-            self.zones = self.zones or item.zones
-
-    def _take_length(self, times: LineTimes) -> None:
-        if times.durations and self.duration is None:
-            self.duration = times.durations[0]
-
-    def _add_when(self, times: LineTimes, value: Side, zones: tuple[str, ...]) -> None:
-        whole = whole_of(times)
-        if whole is not None:
-            self.whole = _zoned_interval(whole, zones)
-            if whole.days is not None:
-                self.days = whole.days
-        elif times.days:
-            self.days = times.days[0]
-        if whole is None:
-            self.when = _joined(self.when, value)
-        self.open_end = self.open_end or times.open_end
-        self._take_length(times)
-
-    def interval(self, zones: tuple[str, ...]) -> Interval | None:
-        """The interval that the fields make, if they make one.
-
-        ``zones`` are those of the whole notice, for clocks that have none.
-        """
-        zones = self.zones or zones
-        made = self._from_whole() if self.whole is not None else self._from_sides()
-        if made is None:
-            return None
-        return _zoned_interval(made, zones)
-
-    def _from_whole(self) -> Interval | None:
-        whole = self.whole
-        if whole is None:
-            return None
-        dates = whole.dates or self.when.dates or self.start.dates
-        end_dates = whole.end_dates or self.end.dates
-        days = whole.days or self.days
-        return replace(whole, dates=() if days else dates, end_dates=end_dates, days=days)
-
-    def _from_sides(self) -> Interval | None:
-        clock = self.start.clock or self.when.clock
-        dates = self.start.dates or self.when.dates
-        spans = [s.span for s in (self.start, self.end, self.when) if s.span is not None]
-        told_end = self.end.clock or self.duration or self.open_end or self.end.dates
-        begins = not (self.start.empty and self.when.empty and self.days is None)
-        if not spans or not begins or not (told_end or self._whole_day(clock)):
-            return None
-        if clock is None and self.end.clock is not None and not dates:
-            dates, end_dates = (), self.end.dates
-        else:
-            end_dates = self.end.dates
-        span = Span(min(s.start for s in spans), max(s.end for s in spans))
-        return Interval(
-            span,
-            dates=() if self.days else dates,
-            start=clock,
-            end_dates=end_dates,
-            end=self.end.clock,
-            days=self.days,
-            duration=None if self.end.clock else self.duration,
-            open_end=self.open_end,
-        )
-
-    def _whole_day(self, clock: ClockMention | None) -> bool:
-        return clock is None and self.days is not None
-
-
 def side_of(times: LineTimes, zones: tuple[str, ...] = ()) -> Side:
-    """Date and clock that a value tells of one end; the first told where there are more."""
+    """Date and clock that a value tells of one end.
+
+    Of several tellings ("02:00 local time / 01:00 UTC") the first that names
+    its zone, else the first.
+    """
     if times.points:
-        point = times.points[0]
+        point = _zoned_first(times.points)
         return Side(point.dates, zoned(point.start, zones), point.span)
     dates = times.dates[:1]
     clock: ClockMention | None = None
@@ -203,12 +56,33 @@ def side_of(times: LineTimes, zones: tuple[str, ...] = ()) -> Side:
     return Side(dates, zoned(clock, zones), span)
 
 
-def whole_of(times: LineTimes) -> Interval | None:
-    """The range that a value tells by itself."""
-    for interval in times.intervals:
-        if interval.end is not None or interval.end_dates:
-            return interval
+def whole_of(times: LineTimes, paired: bool = False) -> Interval | None:
+    """The range with a clock time that a value tells by itself.
+
+    ``paired`` says that two points are its start and end ("Start / End: … / …").
+    """
+    whole = [i for i in times.intervals if i.end is not None or (i.start and i.end_dates)]
+    if whole:
+        return _zoned_first(whole)
+    if paired and len(times.points) > 1:
+        first, last = times.points[:2]
+        span = Span(first.span.start, last.span.end)
+        return replace(first, span=span, end=last.start, end_dates=last.dates)
     return None
+
+
+def days_of(times: LineTimes) -> DaysMention | None:
+    """Days told without a clock time: a pair or list, or from one date to another."""
+    if times.days:
+        return times.days[0]
+    for interval in times.intervals:
+        if interval.dates and interval.end_dates and not (interval.start or interval.end):
+            return DaysMention(interval.dates[0], interval.end_dates[0], False, interval.span)
+    return None
+
+
+def _zoned_first(told: Sequence[Interval]) -> Interval:
+    return next((i for i in told if i.start is not None and i.start.zones), told[0])
 
 
 def zoned(clock: ClockMention | None, zones: tuple[str, ...]) -> ClockMention | None:
@@ -218,40 +92,11 @@ def zoned(clock: ClockMention | None, zones: tuple[str, ...]) -> ClockMention | 
     return replace(clock, zones=zones, zone=zones[0])
 
 
-def _zoned_interval(interval: Interval, zones: tuple[str, ...]) -> Interval:
+def zoned_interval(interval: Interval, zones: tuple[str, ...]) -> Interval:
+    """``interval`` with both its clock times in ``zones`` where they tell none."""
     if not zones:
         return interval
     return replace(interval, start=zoned(interval.start, zones), end=zoned(interval.end, zones))
-
-
-def _fits(side: Side, value: Side) -> bool:
-    """Date and clock complete each other; a second date or clock doesn't."""
-    return not (side.dates and value.dates) and not (side.clock and value.clock)
-
-
-def _joined(side: Side, value: Side) -> Side:
-    spans = [s for s in (side.span, value.span) if s is not None]
-    span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
-    return Side(side.dates or value.dates, side.clock or value.clock, span, value.line)
-
-
-def compose(items: Iterable[Field]) -> tuple[Group, ...]:
-    """The fields of each window, in text order.
-
-    A field that finds no room in the window at hand opens the next one. What
-    was planned, what became of it and what was told before are kept apart.
-    """
-    at_hand: dict[ToldAs, Group] = {}
-    groups: list[Group] = []
-    for item in items:
-        told: ToldAs = item.label.told or "now"
-        group = at_hand.get(told)
-        if group is None or not group.has_room(item):
-            group = Group(told)
-            at_hand[told] = group
-            groups.append(group)
-        group.add(item)
-    return tuple(groups)
 
 
 def read_value(reader: TimeReader, text: str, offset: int) -> LineTimes:

@@ -9,19 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from vindue.nlp.cells import cells_of, is_quoted
+from vindue.nlp.cells import cells_of, is_quoted, label_places, part_of
+from vindue.nlp.field_groups import Group, compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
-from vindue.nlp.field_values import Group, compose, read_value
+from vindue.nlp.field_values import read_value
 from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.intervals import TimeReader
-from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.mentions.times import Interval, LineTimes
+from vindue.nlp.month_first import in_order, is_month_first
 from vindue.nlp.spans import Line, Span
 from vindue.nlp.tables import TableReader
 
 BELOW: Final = 3
 NEAR: Final = 2
+QUARTER: Final = 15
+LEAST_HEADS: Final = 2
+MAX_HEADS: Final = 8
 VALUE_WORDS: Final = 2
 NO_WINDOW: Final = ("stamp", "reserve", "earlier")
 
@@ -31,13 +38,14 @@ def read_fields(
     times: tuple[LineTimes, ...],
     reader: TimeReader,
     labels: LabelReader,
+    earlier: frozenset[int] = frozenset(),
 ) -> Fields:
     """The windows told in fields and tables, and the lines that they take.
 
     ``times`` are the mentions of each line as prose; ``reader`` reads a value
-    apart from its label.
+    apart from its label. ``earlier`` are lines known to be of an older version.
     """
-    return _Form(lines, times, reader, labels).run()
+    return _Form(lines, times, reader, labels, earlier).run()
 
 
 class _Form:
@@ -49,29 +57,33 @@ class _Form:
         times: tuple[LineTimes, ...],
         reader: TimeReader,
         labels: LabelReader,
+        earlier: frozenset[int],
     ) -> None:
         self._lines, self._reader, self._labels = lines, reader, labels
         self._tables = TableReader(labels, reader)
         self._cells = tuple(
             cells_of(line, lines[at - 1] if at else None) for at, line in enumerate(lines)
         )
-        self._quoted = _quoted(lines, times)
+        self._quoted = _quoted(lines, times) | earlier
+        self._clocked = any(i.end is not None for told in times for i in told.intervals)
         self._rows: list[tuple[Field, ...]] = []
         self._table_lines: set[int] = set()
 
     def run(self) -> Fields:
         items = tuple(self._told(item) for item in self._fields())
         rows = tuple(tuple(self._told(item) for item in row) for row in self._rows)
-        zones = _common_zone(items)
-        groups = tuple(g for some in (items, *rows) for g in compose(_timed(some)))
-        made = tuple((g, i) for g in groups if (i := g.interval(zones)) and g.told != "stamp")
         every = (*items, *(item for row in rows for item in row))
+        if is_month_first(every, self._lines):
+            items, rows = _swapped(items), tuple(_swapped(row) for row in rows)
+        zones = _common_zone(items) or self._labels.zone_for_all(self._lines)
+        groups = tuple(g for some in (items, *rows) for g in compose(_timed(some)))
+        made = tuple(_windows(groups, zones, self._clocked))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= set(_lone_stamps(every))
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines}
         return Fields(
-            intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made),
+            intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made if i),
             labelled=frozenset(labelled),
             history=frozenset(_history(every)) | self._quoted,
             apart=frozenset(_apart(groups)),
@@ -94,17 +106,17 @@ class _Form:
                 self._table_lines.update(table.lines)
                 at = table.lines[-1] + 1
                 continue
-            found = tuple(self._on_line(at))
+            found = self._sideways(at) or tuple(self._on_line(at))
             yield from found
             below = max((line for item in found for line in item.lines), default=at)
             at = max(below, at) + 1
 
     def _on_line(self, at: int) -> Iterator[Field]:
         """The fields of a line: each label with the cells up to the next label."""
-        cells = self._cells[at]
+        cells = tuple(part for cell in self._cells[at] for part in self._parts(cell))
         labels = [self._labels.read(cell.text, cell.span.start) for cell in cells]
         for index, label in enumerate(labels):
-            if label is None:
+            if label is None or (label.weak and not self._other_half(label, at)):
                 continue
             stop = next((i for i in range(index + 1, len(cells)) if labels[i]), len(cells))
             text, start = self._value(cells, index, stop, label, at)
@@ -112,6 +124,27 @@ class _Form:
                 yield self._field(label, text, start, (at,))
             elif len(cells) == 1:
                 yield from self._below(label, at)
+
+    def _other_half(self, label: Label, at: int) -> bool:
+        """True where the line after a start is an end, the one before an end a start."""
+        beside, role = (at + 1, "end") if label.role == "start" else (at - 1, "start")
+        if label.role not in ("start", "end") or not 0 <= beside < len(self._lines):
+            return False
+        line = self._lines[beside]
+        other = self._labels.read(line.text, line.span.start)
+        return other is not None and other.role == role
+
+    def _parts(self, cell: Cell) -> Iterator[Cell]:
+        """A cell cut where another label with a colon begins ("Start: …, End: …")."""
+        first = self._labels.read(cell.text, cell.span.start)
+        cuts, free = [0], first.end if first is not None else 0
+        for at in label_places(cell.text):
+            label = self._labels.read(cell.text[at:], cell.span.start + at) if at >= free else None
+            if label is not None and label.closed:
+                cuts.append(at)
+                free = at + label.end
+        for start, end in pairwise((*cuts, len(cell.text))):
+            yield part_of(cell, start, end)
 
     def _value(
         self, cells: tuple[Cell, ...], index: int, stop: int, label: Label, at: int
@@ -136,6 +169,31 @@ class _Form:
             if not _is_value(item):
                 return
             yield item
+
+    def _sideways(self, at: int) -> tuple[Field, ...]:
+        """Heads one below the other ("Circuit / Start / End"), then their values in that order."""
+        heads: list[Label] = []
+        while (label := self._alone(at + len(heads))) is not None:
+            heads.append(label)
+        if len(heads) < LEAST_HEADS:
+            return ()
+        for first in range(at + len(heads), at + len(heads) + MAX_HEADS):
+            lines = self._lines[first : first + len(heads)]
+            found = tuple(
+                self._field(label, line.text, line.span.start, (at + index, line.index))
+                for index, (label, line) in enumerate(zip(heads, lines, strict=False))
+            )
+            if len(found) == len(heads) and all(_is_value(item) for item in found):
+                return found
+        return ()
+
+    def _alone(self, at: int) -> Label | None:
+        """The label that makes up line ``at``, if one does."""
+        if at >= len(self._lines) or len(self._cells[at]) != 1:
+            return None
+        cell = self._cells[at][0]
+        label = self._labels.read(cell.text, cell.span.start)
+        return label if label is not None and label.end >= len(cell.text) else None
 
     def _field(self, label: Label, text: str, start: int, lines: tuple[int, ...]) -> Field:
         times = read_value(self._reader, text, start)
@@ -164,6 +222,41 @@ def _common_zone(items: tuple[Field, ...]) -> tuple[str, ...]:
     """The zone of a notice that names one in a field of its own, and no other."""
     told = [i.zones for i in items if i.label.role == "zone" and i.zones]
     return told[0] if told and all(zones == told[0] for zones in told) else ()
+
+
+def _swapped(items: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(replace(item, times=in_order(item.times, item.text, item.span)) for item in items)
+
+
+def _windows(
+    groups: tuple[Group, ...], zones: tuple[str, ...], clocked: bool
+) -> Iterator[tuple[Group, Interval | None]]:
+    """The groups that make an interval; ``None`` for one that only repeats another vaguely.
+
+    Days alone give way to clock times told anywhere (``clocked``: in prose); a
+    start without an end, and local time in a place that is not told, to others.
+    """
+    made = [(g, i) for g in groups if (i := g.interval(zones)) and g.told != "stamp"]
+    timed = [(g, i) for g, i in made if g.told == "now" and i.start is not None and g.ended]
+    for group, interval in made:
+        others = [i for other, i in timed if other is not group]
+        vague = (interval.start is None and interval.end is None) or not group.ended
+        again = group.local and any(_same_elsewhere(interval, other) for other in others)
+        if again or (vague and others and group.told == "now"):
+            yield group, None
+        elif not (vague and clocked and group.told == "now"):
+            yield group, interval
+
+
+def _same_elsewhere(local: Interval, other: Interval) -> bool:
+    """True where ``other`` tells the same window in a zone that it names."""
+    if not (local.start and local.end and other.start and other.end):
+        return False
+    if local.start.zones or not other.start.zones:
+        return False
+    lengths = {(i.end.minute - i.start.minute) % DAY for i in (local, other) if i.start and i.end}
+    shift = (local.start.minute - other.start.minute) % QUARTER
+    return len(lengths) == 1 and shift == 0
 
 
 def _history(items: tuple[Field, ...]) -> Iterator[int]:

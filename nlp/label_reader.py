@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
 import regex
 
@@ -18,21 +20,24 @@ from vindue.nlp.field_parts import Label, Role, ToldAs
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.record import Status
-from vindue.nlp.spans import Span
+from vindue.nlp.spans import Line, Span
 
 ROLES: Final[tuple[Role, ...]] = ("duration", "zone", "status", "start", "end", "when")
 TOLD: Final[tuple[ToldAs, ...]] = ("reserve", "stamp", "actual", "earlier")
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*|\d+|\s+|.", regex.DOTALL)
-_JOINT: Final = frozenset("/&+,-–—.()[]*#")
+_JOINT: Final = frozenset("/&+,-–—.()[]*#_")
 _CLOSERS: Final = frozenset(":=：")
 _ORDINAL: Final = regex.compile(r"(?:st|nd|rd|th|\.)(?![\p{L}\d])", regex.IGNORECASE)
 _COUNT_ENDS: Final = regex.compile(r"\s*(?:$|:(?!\d)|[(–-])|\s+\p{L}")
 _BRACKET: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _MONTH_FIRST: Final = regex.compile(r"(?i)\bmm?[/.-]dd?\b")
 _LAYOUT: Final = regex.compile(r"(?i)[dmyåhs]{1,4}(?:[/.:\s-]+[dmyåhs]{1,4})+")
+_SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
 _PROBE: Final = "00:00 "
 MAX_WORDS: Final = 12
 MAX_DIGITS: Final = 2
+MAX_ZONE: Final = 24
+MAX_REST: Final = 8
 SHORTEST: Final = 5
 
 
@@ -58,6 +63,7 @@ class LabelReader:
         self._longest: Final = max(len(form.split()) for form in self._kinds)
         singles = {form for form in self._kinds if " " not in form}
         self._gazetteer: Final = Gazetteer(singles, shortest=SHORTEST)
+        self._for_all: Final = tuple(fold(w) for f in files for w in f.words.zone_for_all)
         self._status: Final = {
             fold(form): name for f in files for name, forms in f.status.items() for form in forms
         }
@@ -70,31 +76,39 @@ class LabelReader:
         tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
         said = self._walk(text, tokens)
         if said is None:
-            return None
+            return self._zone_as_label(text, offset)
         closed, end = _closing(text, said.at)
-        if not closed and (said.weak or not self._is_value(text[said.at :], offset + said.at)):
+        if not closed and not self._is_value(text[said.at :], offset + said.at):
             return None
-        role: Role = next((r for r in ROLES if r in said.kinds), "none")
-        told = next((t for t in TOLD if t in said.kinds), None)
-        if told is None and "current" in said.kinds:
-            told = "now"
-        if role == "none" and said.unit:
-            role = "when"
-        if not closed and role in ("when", "none") and not said.unit:
-            return None
+        role, told = _role(said), _telling(said)
         if role == "none" and told is None:
             return None
+        if not closed and role in ("when", "none") and not said.unit:
+            return None
         head = text[:end]
+        zones = self._zones_in_brackets(head)
         return Label(
             role,
             Span(offset, offset + max(said.at, 1)),
             end,
             told,
             closed,
-            self._zones_in_brackets(head),
+            zones,
             said.unit,
-            bool(_MONTH_FIRST.search(head)),
+            month_first=bool(_MONTH_FIRST.search(head)),
+            paired={"start", "end"} <= said.kinds,
+            local="place" in said.kinds and not zones,
+            weak=said.weak and not closed,
         )
+
+    def _zone_as_label(self, text: str, offset: int) -> Label | None:
+        """A zone alone before a colon ("UTC: …"): the window as told in that zone."""
+        head, colon, _ = text.partition(":")
+        zones = self.zones(head) if colon and len(head) <= MAX_ZONE else ()
+        if not zones:
+            return None
+        closed, end = _closing(text, len(head))
+        return Label("when", Span(offset, offset + len(head)), end, None, closed, zones)
 
     def status(self, text: str) -> Status | None:
         """The state that a status cell tells by its first words."""
@@ -115,6 +129,25 @@ class LabelReader:
         if read.other_words or len(clocks) != 1:
             return _named_zone(told)
         return clocks[0].zones
+
+    def zone_for_all(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
+        """The zone that a sentence says all times are in ("All times are UTC.")."""
+        for line in lines:
+            folded = fold(line.text)
+            for form in self._for_all:
+                at = folded.find(form)
+                if at >= 0 and (zones := self._zone_at_end(line.text[at + len(form) :])):
+                    return zones
+        return ()
+
+    def _zone_at_end(self, text: str) -> tuple[str, ...]:
+        """A zone within the few words of the rest of a sentence."""
+        words = _SENTENCE.split(text, maxsplit=1)[0].split()[:MAX_REST]
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if zones := self.zones(" ".join(words[start:end])):
+                    return zones
+        return ()
 
     def _zones_in_brackets(self, head: str) -> tuple[str, ...]:
         for match in _BRACKET.finditer(head):
@@ -151,9 +184,11 @@ class LabelReader:
                     break
                 at = _token_at(tokens, bracket.end())
             elif number := self._number(text, tokens, at, bool(unit)):
-                unit = f"#{raw}"
-                at += number
-            elif raw.isspace() or raw in _JOINT or self._zone_word(tokens, at):
+                counted = at + number
+                if self._counts(text, tokens, at, counted):
+                    unit = f"#{raw}"
+                at = counted
+            elif raw.isspace() or raw in _JOINT or (words and self._zone_word(tokens, at)):
                 at += 1
             else:
                 return self._end(kinds, start, weak, words, unit)
@@ -210,8 +245,32 @@ class LabelReader:
             return _token_at(tokens, ordinal.end()) - at
         return 1 if after_unit and _COUNT_ENDS.match(text, end) else 0
 
+    def _counts(self, text: str, tokens: list[tuple[str, int]], at: int, after: int) -> bool:
+        """False for the number of a list ("2. End time:"): a dot counts only what a unit names."""
+        start = tokens[at][1] + len(tokens[at][0])
+        if text[start : start + 1] != ".":
+            return True
+        while after < len(tokens) and tokens[after][0].isspace():
+            after += 1
+        return after < len(tokens) and "unit" in self._known(tokens, after)[1]
+
     def _zone_word(self, tokens: list[tuple[str, int]], at: int) -> bool:
         return tokens[at][0][0].isalpha() and bool(self.zones(tokens[at][0]))
+
+
+def _role(said: _Said) -> Role:
+    """The role of the value: by the words, for both ends and for a bare count "when"."""
+    if {"start", "end"} <= said.kinds and not {"duration", "zone", "status"} & said.kinds:
+        return "when"
+    role: Role = next((r for r in ROLES if r in said.kinds), "none")
+    if role == "none" and (said.unit or "place" in said.kinds):
+        return "when"
+    return role
+
+
+def _telling(said: _Said) -> ToldAs | None:
+    told = next((t for t in TOLD if t in said.kinds), None)
+    return "now" if told is None and "current" in said.kinds else told
 
 
 def _token_at(tokens: list[tuple[str, int]], offset: int) -> int:
@@ -230,7 +289,12 @@ def _closing(text: str, at: int) -> tuple[bool, int]:
 
 def _named_zone(told: str) -> tuple[str, ...]:
     """An IANA name as it stands ("Europe/Copenhagen")."""
-    return (told,) if regex.fullmatch(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+", told) else ()
+    return (told,) if "/" in told and told in _iana() else ()
+
+
+@cache
+def _iana() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _kinds(files: tuple[LabelFile, ...]) -> dict[str, frozenset[str]]:

@@ -108,7 +108,7 @@ class TableReader:
 
     def _head(self, cell: Cell, at: int) -> Head:
         label = self._labels.read(cell.text, cell.span.start)
-        if label is not None:
+        if label is not None and not label.weak:
             return Head(cell, label)
         date = self._field(Label("when", cell.span, 0), cell, at)
         times = date.times
@@ -216,9 +216,11 @@ def _placings(
 ) -> Iterator[tuple[tuple[Head, Cell], ...]]:
     """The ways in which the cells of a row may stand under the heads."""
     by_column = {head.cell.column: head for head in heads}
-    if any(cell.column != index for index, cell in enumerate(cells)) or len(cells) != len(heads):
+    if len(cells) == len(heads):
+        yield tuple(zip(heads, cells, strict=True))
+    if len(by_column) == len(heads) and max(by_column) >= len(heads) - 1:
         yield tuple((by_column[c.column], c) for c in cells if c.column in by_column)
-    for shift in (0, 1, -1):
+    for shift in () if len(cells) == len(heads) else (0, 1, -1):
         yield tuple(
             (heads[index - shift], cell)
             for index, cell in enumerate(cells)
