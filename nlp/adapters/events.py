@@ -6,14 +6,14 @@ where it gives a local time, so that every instant is the source's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.forms import EventForm
 from vindue.nlp.adapters.envelope import Envelope, Version
-from vindue.nlp.adapters.layout import Layout, trimmed
+from vindue.nlp.adapters.layout import Layout, line_counter, trimmed
 from vindue.nlp.adapters.moments import aware
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Notice, Piece, Span
@@ -64,9 +64,11 @@ def lay_out(
         earlier = [_telling(layout, event, form, zone) for event in tellings[1:]]
         drafts.append((tellings, Span(start, layout.length), newest, earlier))
     text = layout.text
+    line_of = line_counter(text)
     found = []
     for tellings, tile, newest, earlier in drafts:
         notice = _notice(text, tile, tellings[0], newest, zone)
+        notice = replace(notice, line=line_of(tile.start))
         versions = _versions(text, tellings, earlier, zone)
         found.append(Envelope(form_name, notice, versions, state=tellings[0].state))
     return tuple(found)
@@ -133,7 +135,7 @@ def _notice(
         text=text,
         span=tile,
         body=trimmed(text, below),
-        line=text.count("\n", 0, tile.start) + 1,
+        line=1,
         title=title if title.text else None,
         published_at=aware(event.published_at, zone) if event.published_at else None,
         updated_at=aware(event.updated_at, zone) if event.updated_at else None,

@@ -75,14 +75,17 @@ def html_text(data: bytes | str, quote_classes: frozenset[str] | None = None) ->
 
 
 def _decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
-    page = html_text(data)
-    if not page.text.strip() and not page.struck:
-        return ()
-    return (as_envelope(page, zone),)
+    return envelopes_of(html_text(data), zone)
 
 
-def as_envelope(page: HtmlText, zone: ZoneInfo) -> Envelope:
-    """The document as one notice: its heading is the title, what is above it is left."""
+def envelopes_of(page: HtmlText, zone: ZoneInfo) -> tuple[Envelope, ...]:
+    """The document as one notice, or none if there is nothing to tell of it."""
+    told = page.text.strip() or page.struck or page.findings
+    return (_envelope(page, zone),) if told else ()
+
+
+def _envelope(page: HtmlText, zone: ZoneInfo) -> Envelope:
+    """The heading is the title, what is above it is left."""
     layout = Layout()
     if page.title and page.title not in page.text.split("\n"):
         layout.line(page.title)

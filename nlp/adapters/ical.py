@@ -15,7 +15,8 @@ from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import Envelope, guarded, unread, with_finding
 from vindue.nlp.adapters.events import Event, Time, lay_out
 from vindue.nlp.adapters.html import html_text
-from vindue.nlp.adapters.ical_repeats import starts_of, value_of
+from vindue.nlp.adapters.ical_repeats import Repeats, starts_of, value_of
+from vindue.nlp.adapters.moments import FIRST_YEAR, LAST_YEAR
 from vindue.nlp.spans import Finding
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 FORM: Final = "ical"
 MAX_EVENTS: Final = 2_000
 MAX_COMPONENTS: Final = 20_000
+MAX_RULES: Final = 100
+"""Rules of repetition that one calendar may have worked out: each may cost time."""
 _CANCEL: Final = "CANCELLED"
 _PREFIX: Final = "X-MAINTNOTE-"
 _DAY: Final = timedelta(days=1)
+_LONGEST: Final = timedelta(days=3_660)
 
 
 def decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
@@ -42,6 +46,7 @@ def _decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
         message = f"more than {MAX_COMPONENTS:,} components, not opened"
         return (unread(FORM, "form.too_large", message),)
     form = load_event_form(FORM)
+    expand = text.upper().count("RRULE") <= MAX_RULES
     whole, cut = _closed(text)
     tellings: dict[tuple[str, str], list[tuple[int, Event]]] = {}
     for calendar in Calendar.from_ical(whole, multiple=True):
@@ -50,7 +55,8 @@ def _decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
         for number, component in enumerate(events):
             uid = _text(component.get("UID")) or f"#{number}"
             own = _time(component, "RECURRENCE-ID")
-            event = _event(component, calendar, form, moved.get(uid, frozenset()) - {own})
+            repeats = Repeats(moved.get(uid, frozenset()) - {own}, expand)
+            event = _event(component, calendar, form, repeats)
             tellings.setdefault((uid, str(own)), []).append((_sequence(component), event))
     groups = [_newest_first(group) for group in list(tellings.values())[:MAX_EVENTS]]
     found = lay_out(FORM, groups, form, zone)
@@ -95,12 +101,10 @@ def _newest_first(group: list[tuple[int, Event]]) -> list[Event]:
     return [event for _, (_, event) in ordered]
 
 
-def _event(
-    component: Component, calendar: Calendar, form: EventForm, moved: frozenset[Time | None]
-) -> Event:
+def _event(component: Component, calendar: Calendar, form: EventForm, repeats: Repeats) -> Event:
     status, impact = _codes(component, calendar)
     start, end = _start_and_end(component)
-    starts, findings = starts_of(component, start, moved)
+    starts, findings = starts_of(component, start, repeats)
     spans = tuple((first, _shifted(end, start, first)) for first in starts)
     codes = (form.status.get(status), form.impact.get(impact))
     given = _text(component.get("UID")) or _text(component.get(f"{_PREFIX}MAINTENANCE-ID"))
@@ -135,7 +139,7 @@ def _start_and_end(component: Component) -> tuple[Time | None, Time | None]:
     start, end = _time(component, "DTSTART"), _time(component, "DTEND")
     length = value_of(component.get("DURATION"))
     if end is None and start is not None and isinstance(length, timedelta):
-        end = start + length
+        end = start + min(length, _LONGEST)
     if end is not None and not isinstance(end, datetime) and not isinstance(start, datetime):
         end = max(end - _DAY, start) if start else end - _DAY
     return start, end
@@ -151,7 +155,9 @@ def _shifted(end: Time | None, start: Time | None, first: Time) -> Time | None:
 
 def _time(component: Component, name: str) -> Time | None:
     value = value_of(component.get(name))
-    return value if isinstance(value, date) else None
+    if not isinstance(value, date):
+        return None
+    return value if FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _moment(component: Component, name: str) -> datetime | None:

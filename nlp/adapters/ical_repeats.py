@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,24 +16,33 @@ if TYPE_CHECKING:
 MAX_OCCURRENCES: Final = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """How an event's repetition is read: ``moved`` are occurrences told by
+    events of their own; rules are worked out only if ``expand``."""
+
+    moved: frozenset[Time | None] = frozenset()
+    expand: bool = True
+
+
 def starts_of(
-    component: Component, start: Time | None, moved: frozenset[Time | None] = frozenset()
+    component: Component, start: Time | None, repeats: Repeats
 ) -> tuple[tuple[Time, ...], tuple[Finding, ...]]:
     """The start of each occurrence, in order, at most ``MAX_OCCURRENCES``.
 
-    ``moved`` are occurrences that are told by events of their own. A rule
-    without an end, or one that can't be read, gives the first occurrence and
-    a warning: an end is never invented.
+    A rule without an end, or one that is not read, gives the first occurrence
+    and a warning: an end is never invented.
     """
     if start is None:
         return (), ()
     rule = component.get("RRULE")
     added = {at for at in _listed(component, "RDATE") if type(at) is type(start)}
-    removed = {*_listed(component, "EXDATE"), *moved}
+    removed = {*_listed(component, "EXDATE"), *repeats.moved}
     if rule is None:
         return _ordered({start, *added} - removed), ()
-    if isinstance(rule, list) or not ("COUNT" in rule or "UNTIL" in rule):
-        return (start,), (_warning("repeats without an end, only the first is read"),)
+    reason = _unread(rule) if repeats.expand else "one of too many rules of repetition"
+    if reason:
+        return (start,), (_warning(f"{reason}, only the first occurrence is read"),)
     try:
         repeated = _repeated(rule.to_ical().decode(), start)
     except (ValueError, TypeError, KeyError, OverflowError):
@@ -41,6 +51,23 @@ def starts_of(
     message = f"repeats more than {MAX_OCCURRENCES} times, the rest is not read"
     found = {*repeated[:MAX_OCCURRENCES], *added} - removed
     return _ordered(found or {start}), (_warning(message),) if many else ()
+
+
+def _unread(rule: object) -> str | None:
+    """Why a rule is not worked out; null for one that is.
+
+    A rule may ask for days that never come, and the library then looks for
+    them to the end of time: in steps of a month that is quick, in seconds not.
+    """
+    if not isinstance(rule, dict):
+        return "repeats by several rules"
+    if not ("COUNT" in rule or "UNTIL" in rule):
+        return "repeats without an end"
+    steps = {str(step).upper() for step in rule.get("FREQ", ())}
+    picked = {name for name in map(str, rule) if name.startswith("BY")}
+    if steps <= {"DAILY", "WEEKLY"} and picked <= {"BYDAY"}:
+        return None
+    return None if steps <= {"MONTHLY", "YEARLY"} else "repeats by a rule that is not read"
 
 
 def _repeated(rule: str, start: Time) -> list[Time]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
+
 from vindue.nlp.spans import Piece, Span
 
 
@@ -49,3 +52,13 @@ def piece_of(text: str, span: Span) -> Piece | None:
     """The trimmed piece that ``span`` covers, or null where it is blank."""
     inner = trimmed(text, span)
     return Piece(inner.of(text), inner) if len(inner) else None
+
+
+def line_counter(text: str) -> Callable[[int], int]:
+    """A function from an offset to its 1-based line."""
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return lambda offset: bisect_right(starts, offset)

@@ -13,7 +13,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.forms import MailForm, load_mail_form
@@ -26,9 +26,24 @@ from vindue.nlp.spans import Finding, Notice, Piece, Span
 
 FORM: Final = "mail"
 MAX_BOUNDARIES: Final = 60
+MAX_COMPARED: Final = 1_500_000
 MAX_SUBJECT: Final = 400
+MAX_HEADER: Final = 8_000
 MAX_ATTACHED: Final = 3
 _BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
+
+
+class _Bounded(policy.EmailPolicy):
+    """The standard's policy; a header of unlikely length is cut before it is parsed.
+
+    The library's header parser takes the square of a header's length, and
+    looks into headers of every part as it splits the mail.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a header; raises what the library raises."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +64,13 @@ def decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
 
 
 def _decode(raw: bytes, zone: ZoneInfo) -> tuple[Envelope, ...]:
-    # the parser's time grows with the square of the nesting
-    if len(_BOUNDARY.findall(raw)) > MAX_BOUNDARIES:
-        reason = f"more than {MAX_BOUNDARIES} parts within parts, not opened"
-        return (unread(FORM, "form.too_deep", reason),)
-    message = message_from_bytes(_without_envelope_line(raw), policy=policy.default)
+    # the parser compares each line with each boundary that is open
+    boundaries = len(_BOUNDARY.findall(raw))
+    if boundaries > MAX_BOUNDARIES or boundaries * raw.count(b"\n") > MAX_COMPARED:
+        return (unread(FORM, "form.too_deep", "too many parts within parts, not opened"),)
+    message = message_from_bytes(
+        _without_envelope_line(raw), _class=EmailMessage, policy=_Bounded()
+    )
     if not message.keys():
         return (unread(FORM, "form.broken", "no mail: it has no headers"),)
     message, body = _telling(message)

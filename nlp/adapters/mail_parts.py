@@ -15,6 +15,7 @@ from vindue.nlp.spans import Finding
 
 MAX_PARTS: Final = 200
 MAX_NESTING: Final = 20
+MAX_LINES: Final = 20_000
 _SOFT: Final = " "
 _MAIL: Final = "message/rfc822"
 
@@ -49,9 +50,15 @@ def find_body(message: EmailMessage) -> Body:
     text = "\n\n".join(filter(str.strip, plain))
     page = _joined(pages)
     if page is not None and _is_stub(text, page.text):
-        return Body(page.text, page.struck, calendar, (*findings, *page.findings))
-    # what was struck is only told by the HTML telling
-    return Body(text, page.struck if page else (), calendar, tuple(findings))
+        text = page.text
+        findings.extend(page.findings)
+    lines = text.split("\n", MAX_LINES)
+    if len(lines) > MAX_LINES:
+        reason = f"more than {MAX_LINES:,} lines, the rest is not read"
+        findings.append(Finding("form.too_large", "error", reason))
+    # what was struck is told by the HTML telling alone
+    struck = page.struck if page else ()
+    return Body("\n".join(lines[:MAX_LINES]), struck, calendar, tuple(findings))
 
 
 def attached_mail(message: EmailMessage) -> EmailMessage | None:

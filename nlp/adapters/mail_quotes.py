@@ -148,9 +148,10 @@ def _introduces(line: str, form: MailForm) -> bool:
 
 def _between_dashes(line: str, form: MailForm) -> bool | None:
     """Whether the line marks a forwarded mail; null where it marks no older mail."""
-    words = line.strip().strip("-_*: ").casefold()
-    if not words or line.strip().casefold() == words:
+    stripped = line.strip()
+    if not stripped.startswith(("-", "_", "*")) and not stripped.endswith(":"):
         return None
+    words = stripped.strip("-_*: ").casefold()
     if words in (word.casefold() for word in form.forwarded):
         return True
     return False if words in (word.casefold() for word in form.original) else None
@@ -175,6 +176,8 @@ def _headers(lines: list[str], start: int) -> list[tuple[str, str, int]]:
     """
     found: list[tuple[str, str, int]] = []
     for at in range(start, min(start + _MOST_HEADERS, len(lines))):
+        if ":" not in lines[at]:
+            break
         match = _HEADER.fullmatch(lines[at].strip())
         name = _names().get(match["name"].strip().casefold()) if match else None
         if match is None or name is None:

@@ -27,6 +27,8 @@ _DATES: Final = (
     r"(?P<name>[^\W\d_]{3,10}) [.]? \s (?P<day>\d\d?) [\s,]{1,2} (?P<year>(?:19|20)\d\d)",
 )
 _SHORT: Final = 3
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def find_moment(text: str, span: Span, zone: ZoneInfo, *, at_start: bool = False
 def aware(at: datetime, zone: ZoneInfo) -> datetime:
     """``at`` in ``zone``; a time without a zone is taken as one of ``zone``."""
     return localize(at, zone)[0] if at.tzinfo is None else at.astimezone(zone)
+
+
+def plausible(at: datetime | None) -> datetime | None:
+    """``at`` if a notice can speak of it: no year so far off that zones break."""
+    return at if at is not None and FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 @cache

@@ -95,7 +95,7 @@ def _open_html(data: bytes | str, zone: ZoneInfo, reason: str, profile: str) -> 
     def read() -> tuple[Envelope, ...]:
         page = html.html_text(data)
         pages.append(page)
-        return (html.as_envelope(page, zone),) if page.text.strip() or page.struck else ()
+        return html.envelopes_of(page, zone)
 
     envelopes = guarded(html.FORM, data, read)
     if not pages or not pages[0].text.strip():

@@ -17,7 +17,7 @@ from vindue.grammars.load import load_greetings, load_profile
 from vindue.grammars.registry import load_registry
 from vindue.nlp.adapters.envelope import Envelope, guarded
 from vindue.nlp.adapters.labelled import lines_of
-from vindue.nlp.adapters.layout import piece_of, trimmed
+from vindue.nlp.adapters.layout import line_counter, piece_of, trimmed
 from vindue.nlp.adapters.moments import Moment, find_moment
 from vindue.nlp.adapters.pieces import split_piece
 from vindue.nlp.spans import Finding, Notice, Piece, Span
@@ -56,10 +56,14 @@ def _decode(text: str, zone: ZoneInfo) -> tuple[Envelope, ...]:
     heads = _heads(text, zone)
     starts = [0, *(head.line.start for head in heads[1:]), len(text)]
     tiles = [Span(*pair) for pair in pairwise(starts)] if heads else []
-    return tuple(_item(text, tile, head) for tile, head in zip(tiles, heads, strict=True))
+    line_of = line_counter(text)
+    return tuple(
+        _item(text, tile, head, line_of(head.line.start))
+        for tile, head in zip(tiles, heads, strict=True)
+    )
 
 
-def _item(text: str, tile: Span, head: _Head) -> Envelope:
+def _item(text: str, tile: Span, head: _Head, line: int) -> Envelope:
     below = trimmed(text, Span(head.line.end, tile.end))
     title = head.title or _first_line_title(text, below)
     body_start = title.span.end if title and title.span.start >= below.start else below.start
@@ -69,7 +73,7 @@ def _item(text: str, tile: Span, head: _Head) -> Envelope:
         text=text,
         span=tile,
         body=body,
-        line=text.count("\n", 0, head.line.start) + 1,
+        line=line,
         title=title,
         tags=split_piece(systems, load_list_form(FORM).separators) if systems else (),
         published_at=moment.at,

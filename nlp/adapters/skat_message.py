@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from vindue.grammars.forms import MessageForm, load_message_form
 from vindue.nlp.adapters.envelope import Envelope, Version, guarded
 from vindue.nlp.adapters.labelled import Block, Labels, find_blocks, lines_of
-from vindue.nlp.adapters.layout import piece_of, trimmed
+from vindue.nlp.adapters.layout import line_counter, piece_of, trimmed
 from vindue.nlp.adapters.moments import Moment, find_moment
 from vindue.nlp.adapters.pieces import split_piece
 from vindue.nlp.record import Status
@@ -75,9 +75,10 @@ def _decode(text: str, zone: ZoneInfo, title: str | None) -> tuple[Envelope, ...
         for block, piece in zip(blocks, titles, strict=True)
     ]
     tiles = [Span(*pair) for pair in pairwise((0, *heads[1:], len(text)))] if blocks else []
+    line_of = line_counter(text)
     return tuple(
-        _message(source, tile, block, piece)
-        for tile, block, piece in zip(tiles, blocks, titles, strict=True)
+        _message(source, tile, (block, piece), line_of(head))
+        for tile, block, piece, head in zip(tiles, blocks, titles, heads, strict=True)
     )
 
 
@@ -86,8 +87,9 @@ def _blocks(text: str, form: MessageForm) -> list[Block]:
     return find_blocks(text, labels, first="updated", last="message")
 
 
-def _message(source: _Source, tile: Span, block: Block, title: Piece | None) -> Envelope:
+def _message(source: _Source, tile: Span, head: tuple[Block, Piece | None], line: int) -> Envelope:
     text, form = source.text, source.form
+    block, title = head
     updated = block.value("updated")
     moment = find_moment(text, updated.span, source.zone) if updated else None
     at = moment.at if moment else None
@@ -98,7 +100,7 @@ def _message(source: _Source, tile: Span, block: Block, title: Piece | None) -> 
         text=text,
         span=tile,
         body=texts.newest,
-        line=text.count("\n", 0, (title.span if title else block.span).start) + 1,
+        line=line,
         title=title,
         tags=split_piece(system, form.separators) if system else (),
         published_at=published.moment.at if published else None,

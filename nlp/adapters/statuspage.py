@@ -17,6 +17,7 @@ from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import Envelope, guarded, unread
 from vindue.nlp.adapters.events import Event, Update, lay_out
 from vindue.nlp.adapters.html import html_text
+from vindue.nlp.adapters.moments import plausible
 from vindue.nlp.spans import Finding
 
 FORM: Final = "statuspage"
@@ -139,7 +140,7 @@ def _first(item: Json, names: tuple[str, ...]) -> object:
 
 def _moment(value: object) -> datetime | None:
     try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
+        return plausible(datetime.fromisoformat(value)) if isinstance(value, str) else None
     except ValueError:
         return None
 
