@@ -94,6 +94,15 @@ def choose_day(
     return DayChoice(best, cost, charged[1][1], charged[1][0] - cost)
 
 
+def rank_days(
+    witnesses: Iterable[Witness], stamps: Stamps, weights: Weights, most: int
+) -> tuple[tuple[float, date], ...]:
+    """The ``most`` likeliest days with what each is charged, the likeliest first."""
+    told = tuple(witnesses)
+    days = set(_candidates(told, stamps, None, None))
+    return tuple(sorted((_charge(day, told, stamps, weights), day) for day in days)[:most])
+
+
 def _agreed(
     told: tuple[Witness, ...], stamps: Stamps, weights: Weights
 ) -> DayChoice | None:

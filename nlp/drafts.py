@@ -64,6 +64,7 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     interval: Interval | None = None
     status: Status | None = None
+    witnesses: tuple[Witness, ...] = ()
 
 
 def resolve(
@@ -147,7 +148,7 @@ def _single(
     own = tuple(Witness(mention, role.own, "own") for mention in interval.dates)
     witnesses = own + others
     choice = choose_day(witnesses, context.stamps, context.weights)
-    draft = Draft(line, interval.span, None, None, interval=interval)
+    draft = Draft(line, interval.span, None, None, interval=interval, witnesses=witnesses)
     if interval.start is None and interval.end is not None:
         return _startless(draft, interval, choice, context)
     if choice is None:

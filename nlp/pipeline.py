@@ -26,11 +26,13 @@ from vindue.nlp.instants import zone_named
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lines import split_lines, title_line
 from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.readings import Effects
 from vindue.nlp.record import Record
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.telling import tell
 from vindue.nlp.updates import LifecycleReader
-from vindue.nlp.windows import read_schedule
+from vindue.nlp.weighing import Weighing, weighing
+from vindue.nlp.windows import Telling, drafts_of, read_schedule
 
 NO_TITLE: Final = Line(-1, Span(0, 0), "")
 
@@ -72,6 +74,21 @@ def read_notice(
     """
     readers = load_readers()
     facts = read_facts(notice, profile)
+    telling, effects = _told(notice, profile, readers)
+    context = _context(notice, zone, weights or readers.weights)
+    schedule = read_schedule(telling, effects, context)
+    return assemble(notice, Readings(facts, schedule, effects), profile, zone)
+
+
+def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing, ...]:
+    """What was weighed for each window of a notice: its witnesses and the likeliest days."""
+    readers = load_readers()
+    telling, effects = _told(notice, profile, readers)
+    context = _context(notice, zone, readers.weights)
+    return tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
+
+
+def _told(notice: Notice, profile: Profile, readers: Readers) -> tuple[Telling, Effects]:
     title, lines = title_line(notice), split_lines(notice)
     systems_in = readers.effects.systems_in
     telling = tell(
@@ -86,9 +103,7 @@ def read_notice(
     )
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
-    telling = replace(telling, aside=effects.aside)
-    schedule = read_schedule(telling, effects, _context(notice, zone, weights or readers.weights))
-    return assemble(notice, Readings(facts, schedule, effects), profile, zone)
+    return replace(telling, aside=effects.aside), effects
 
 
 def _context(notice: Notice, zone: str, weights: Weights) -> Context:

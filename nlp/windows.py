@@ -49,8 +49,7 @@ class Telling:
 
 def read_schedule(telling: Telling, effects: Effects, context: Context) -> Schedule:
     """The windows of a notice with their revisions and its final state."""
-    drafts = _drafts(telling, context)
-    drafts = _scoped_apart(drafts, effects)
+    drafts = drafts_of(telling, effects, context)
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
     told = _told(telling.updates.events, drafts, context)
     ordered = in_order(told, first_line)
@@ -67,6 +66,11 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
         duplicate_of=duplicate,
         findings=findings,
     )
+
+
+def drafts_of(telling: Telling, effects: Effects, context: Context) -> tuple[Draft, ...]:
+    """The windows as first announced, with the witnesses that were weighed for each."""
+    return _scoped_apart(_drafts(telling, context), effects)
 
 
 def _by_start(window: WindowReading) -> float:
