@@ -68,9 +68,8 @@ def _decode(raw: bytes, zone: ZoneInfo) -> tuple[Envelope, ...]:
     boundaries = len(_BOUNDARY.findall(raw))
     if boundaries > MAX_BOUNDARIES or boundaries * raw.count(b"\n") > MAX_COMPARED:
         return (unread(FORM, "form.too_deep", "too many parts within parts, not opened"),)
-    message = message_from_bytes(
-        _without_envelope_line(raw), _class=EmailMessage, policy=_Bounded()
-    )
+    parsed = message_from_bytes(_without_envelope_line(raw), policy=_Bounded())
+    message = cast("EmailMessage", parsed)
     if not message.keys():
         return (unread(FORM, "form.broken", "no mail: it has no headers"),)
     message, body = _telling(message)
