@@ -49,8 +49,26 @@ class Seen:
         reads the same text otherwise makes no change; over the record's
         statements where there is no text.
         """
-        said = fold(self.text) if self.text is not None else statements(self.record)
+        said = statements(self.record) if self.said is None else fold(self.said)
         return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def said(self) -> str | None:
+        """``text`` without the lines before its first and after its last evidence.
+
+        The tiles of a page leave nothing out, so its top notice carries the
+        page's own heading, and the bottom one its foot: a notice put above
+        another would change that one. A notice without a stamp is all there
+        is, and is said as a whole.
+        """
+        evidence = self.record.evidence
+        if self.text is None or not self.stamped or not evidence:
+            return self.text
+        base = self.record.source.start
+        first = max(0, min(item.start for item in evidence) - base)
+        last = max(0, max(item.end for item in evidence) - base)
+        end = self.text.find("\n", last)
+        return self.text[self.text.rfind("\n", 0, first) + 1 : end if end >= 0 else None]
 
 
 def fold(text: str) -> str:

@@ -119,8 +119,8 @@ def diff_notice(before: Seen, after: Seen) -> Change | None:
     The change bears the id under which the notice was known before.
     """
     fields = diff_records(before.record, after.record)
-    if before.text is not None and after.text is not None:
-        went, came = line_changes(before.text, after.text)
+    if before.said is not None and after.said is not None:
+        went, came = line_changes(before.said, after.said)
         if went or came:
             fields.append(FieldChange(field="/text", old=went, new=came))
     if not fields:

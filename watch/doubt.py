@@ -8,7 +8,7 @@ if nothing speaks against it; else when it has been seen again.
 |-----------------------------------------------------------|---------------|-----------|
 | up to half of the notices are gone                        | 2             | soon      |
 | the transfer did not tell where the body ends             | 2             | soon      |
-| a notice without a stamp, where all had one (a torn page) | 2             | soon      |
+| more notices without a stamp than before (a torn page)    | 2             | soon      |
 | more than half are gone, or the first capture holds none  | 4             | as usual  |
 | none of them is left, and none with a stamp has come      | 4, for 6 h    | as usual  |
 
@@ -93,7 +93,7 @@ def judge(
 def _doubt(
     known: Sequence[Seen], capture: Sequence[Seen], gone: Sequence[Seen], *, framed: bool
 ) -> _Doubt | None:
-    stamped = bool(known) and all(item.stamped for item in known)
+    stamped = any(item.stamped for item in known)
     lost = f"{len(gone)} of {len(known)} notices are gone"
     rules = (
         (
@@ -105,11 +105,15 @@ def _doubt(
         (bool(gone), _Doubt(lost, _LIGHT)),
         (not framed, _Doubt("the transfer did not tell where it ends", _LIGHT)),
         (
-            stamped and not all(item.stamped for item in capture),
+            stamped and _unstamped(capture) > _unstamped(known),
             _Doubt("a notice bears no stamp", _LIGHT),
         ),
     )
     return next((doubt for speaks_against, doubt in rules if speaks_against), None)
+
+
+def _unstamped(capture: Sequence[Seen]) -> int:
+    return sum(not item.stamped for item in capture)
 
 
 def _digest(capture: Sequence[Seen]) -> str:
