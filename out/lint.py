@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from vindue.grammars.linting import FlawLevel, load_lint_rules
 from vindue.grammars.rendering import RenderLanguage
@@ -20,8 +19,6 @@ from vindue.nlp.spans import Span
 from vindue.out.rewording import in_full
 from vindue.out.suggest import suggestion
 from vindue.out.worked_out import Remark, worked_out
-
-_DATE_LENGTH: Final = len("2026-05-30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +114,22 @@ def _span(item: Diagnostic, record: Record) -> Span:
 
 def _used(item: Diagnostic, mended: str | None, spoken: RenderLanguage) -> str:
     """What was taken, in words: a bare date in full, else as suggested or as it stands."""
-    if item.used and len(item.used) == _DATE_LENGTH:
-        try:
-            return in_full(date.fromisoformat(item.used), spoken)
-        except ValueError:
-            return item.used
-    return mended or item.used or ""
+    try:
+        return in_full(date.fromisoformat(item.used or ""), spoken)
+    except ValueError:
+        return mended or item.used or ""
 
 
 def fixed(text: str, flaws: Iterable[Flaw]) -> str:
-    """``text`` with every suggestion written in; of two that overlap the first wins."""
-    wanted = sorted(
-        (flaw for flaw in flaws if flaw.suggestion is not None),
-        key=lambda flaw: (flaw.start, -flaw.end),
-    )
+    """``text`` with every suggestion written in; of two that overlap the graver wins."""
+    written: list[Flaw] = []
+    for flaw in sorted(flaws, key=lambda flaw: (not flaw.fails, flaw.start, -flaw.end)):
+        apart = all(flaw.end <= other.start or other.end <= flaw.start for other in written)
+        if flaw.suggestion is not None and apart:
+            written.append(flaw)
     pieces: list[str] = []
     at = 0
-    for flaw in wanted:
-        if flaw.start >= at:
-            pieces += [text[at : flaw.start], flaw.suggestion or ""]
-            at = flaw.end
+    for flaw in sorted(written, key=lambda flaw: flaw.start):
+        pieces += [text[at : flaw.start], flaw.suggestion or ""]
+        at = flaw.end
     return "".join([*pieces, text[at:]])

@@ -13,8 +13,14 @@ from vindue.grammars.rendering import RenderLanguage, load_rendering
 from vindue.grammars.time import load_time_grammar
 from vindue.nlp.record import Record, Window
 from vindue.nlp.spans import Span
-from vindue.out.dates import current, interval_words, is_ambiguous, planned
-from vindue.out.rewording import calendar_forms, capitals_of
+from vindue.out.dates import (
+    clock_note,
+    current,
+    interval_words,
+    is_ambiguous,
+    planned,
+)
+from vindue.out.rewording import calendar_forms, capitals_of, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,19 @@ _NEAR: Final = 40
 _PAIR: Final = re.compile(r"(?<!\w)(?P<first>[^\W\d_]{3,}) (?=(?P<second>[^\W\d_]{3,})(?!\w))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FREE_ZONE_PROFILE: Final = "generic"
-_ZONE_CONCEPTS: Final = ("summer", "standard", "local")
+_LOCAL: Final = "local"
+_CLOCK_CONCEPTS: Final = ("summer", "standard")
+_ZONE_CONCEPTS: Final = (*_CLOCK_CONCEPTS, _LOCAL)
+# A word of one or two letters ("st") stands for too much else to tell anything.
+_SIGN: Final = 2
+_NAME: Final = 6
 
 
 def worked_out(text: str, record: Record, language: RenderLanguage) -> Iterator[Remark]:
     """The flaws of one record; ``language`` is that of the notice."""
     for index, window in enumerate(record.windows):
-        yield from _order(record, index, window, language)
-        yield from _clock_change(record, index, window, language)
+        yield from _order(text, record, index, window, language)
+        yield from _clock_change(text, record, index, window, language)
         yield from _past(record, index, window, language)
         yield from _no_zone(text, record, index, window, language)
     yield from _two_weekdays(text, record, language)
@@ -65,7 +76,7 @@ def _words(window: Window, language: RenderLanguage) -> str:
 
 
 def _order(
-    record: Record, index: int, window: Window, language: RenderLanguage
+    text: str, record: Record, index: int, window: Window, language: RenderLanguage
 ) -> Iterator[Remark]:
     """One day told, two clock times, the second one earlier: nearly a day long."""
     interval = planned(window)
@@ -76,17 +87,21 @@ def _order(
     overnight = end.date() == start.date() + timedelta(days=1)
     backwards = (0, 0) < (end.hour, end.minute) < (start.hour, start.minute)
     if overnight and backwards and end - start > _LONG:
-        yield Remark("order", places[0], _words(window, language))
+        told = moment(end.date(), places[0].of(text), language)
+        yield Remark("order", places[0], _words(window, language), told)
 
 
 def _clock_change(
-    record: Record, index: int, window: Window, language: RenderLanguage
+    text: str, record: Record, index: int, window: Window, language: RenderLanguage
 ) -> Iterator[Remark]:
-    interval = current(window)
-    ends = [at for at in (interval.start, interval.end) if at]
-    changed = len({at.utcoffset() for at in ends}) > 1
-    if changed and not any(is_ambiguous(at) for at in ends):
-        yield Remark("clock-change", _place(record, index), _words(window, language))
+    """The clocks change within the window and no word of the notice says so."""
+    note = clock_note(load_rendering(language), window)
+    if note is None or any(is_ambiguous(at) for at in _ends(window)):
+        return
+    if not _named(_CLOCK_CONCEPTS).search(_notice(text, record)):
+        place = _place(record, index)
+        suggested = f"{place.of(text)}. {note.rstrip('.')}" if len(place) else None
+        yield Remark("clock-change", place, _words(window, language), suggested)
 
 
 def _past(record: Record, index: int, window: Window, language: RenderLanguage) -> Iterator[Remark]:
@@ -171,17 +186,26 @@ def _no_zone(
     """Only where the source has no zone of its own, as an agency's page has."""
     if record.source.profile != _FREE_ZONE_PROFILE or window.precision == "day":
         return
-    notice = text[record.source.start : record.source.end]
-    if not _zone_names().search(notice):
-        yield Remark("no-zone", _place(record, index), window.timezone)
+    if not _named(_ZONE_CONCEPTS).search(_notice(text, record)):
+        place = _place(record, index)
+        zones = {at.tzname() or "" for at in _ends(window)}
+        sole = zones.pop() if len(zones) == 1 else ""
+        suggested = f"{place.of(text)} {sole}" if sole.isalpha() and len(place) else None
+        yield Remark("no-zone", place, window.timezone, suggested)
+
+
+def _notice(text: str, record: Record) -> str:
+    return text[record.source.start : record.source.end]
 
 
 @cache
-def _zone_names() -> re.Pattern[str]:
+def _named(concepts: tuple[str, ...]) -> re.Pattern[str]:
+    """The words of these concepts; with the zones' own names where any zone will do."""
     grammar = load_time_grammar()
-    names = [name for zone in grammar.zones for name in zone.names]
-    names += [
-        form for concept, forms in grammar.words if concept in _ZONE_CONCEPTS for form in forms
-    ]
-    longest = sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)")
+    words = [form for concept, forms in grammar.words if concept in concepts for form in forms]
+    names = [rf"(?i:{re.escape(word)})" for word in words if len(word) > _SIGN]
+    if _LOCAL in concepts:
+        names += [re.escape(name) for zone in grammar.zones for name in zone.names]
+    # a long word may be inflected ("sommertiden"), a zone's name stands as it is
+    inflected = [rf"(?i:{re.escape(word)})\w*" for word in words if len(word) > _NAME]
+    return re.compile(rf"(?<!\w)(?:{'|'.join([*inflected, *names])})(?!\w)")
