@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final, cast
 
 from vindue.grammars.load import load_letters, load_votes
@@ -33,9 +34,9 @@ def tell_language(notice: Notice) -> Language:
     clauses: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for clause in _CLAUSE.split(_CITED.sub(" ", text)):
-        votes = _vote(clause)
-        words.update(votes)
-        if winner := _winner(votes):
+        winner, votes = _told(clause)
+        words.update(dict(votes))
+        if winner is not None:
             clauses[winner] += 1
     if len(clauses) > 1:
         return "mixed"
@@ -45,24 +46,22 @@ def tell_language(notice: Notice) -> Language:
     return DEFAULT
 
 
-def _vote(clause: str) -> Counter[str]:
-    """The votes that the words of one clause give."""
+@lru_cache(maxsize=4096)
+def _told(clause: str) -> tuple[str | None, tuple[tuple[str, int], ...]]:
+    """The language that a clause is prose of, or null, and the votes of its words.
+
+    Notices of one source repeat their sentences: most are looked up.
+    """
     known = load_votes()
     votes: Counter[str] = Counter()
     for word in _WORD.findall(clause.casefold()):
         if vote := known.get(word):
             votes[vote[0]] += vote[1]
-    return votes
-
-
-def _winner(votes: Counter[str]) -> str | None:
-    """The language with enough votes and more than any other, or null."""
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < ENOUGH:
-        return None
-    if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
-        return None
-    return ranked[0][0]
+    told = bool(ranked) and ranked[0][1] >= ENOUGH
+    if told and len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
+        told = False
+    return (ranked[0][0] if told else None), tuple(votes.items())
 
 
 def _letters(text: str) -> Counter[str]:
