@@ -92,9 +92,7 @@ def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _in_passing(
-    sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Span, ...]
-) -> bool:
+def _in_passing(sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Span, ...]) -> bool:
     if hit.start >= sentence.aside_at or _is_over(sentence, hit, forms):
         return True
     if any(span.start <= hit.start < span.end for span in conditions):
@@ -139,9 +137,7 @@ def _cut(sentence: Sentence, low: int, high: int) -> int:
     return low
 
 
-def _statement(
-    sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: int
-) -> Statement:
+def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: int) -> Statement:
     place = sentence.stream.span(start, end)
     inside = sentence.within(start, end)
     names = tuple(n for n in sentence.left if place.start <= n.span.start < place.end)

@@ -106,19 +106,18 @@ def findings_of(naming: Naming, systems: Sequence[str]) -> Iterator[Finding]:
             seen.add(named.ids[0])
             message = f"{written!r} is no system of the registry: it keeps its name"
             yield Finding("system.unknown", "info", message, span, written, named.ids[0])
-        if named.family is not None and named.read not in seen and set(named.ids) <= set(systems):
-            if not _member_named(named, naming):
-                seen.add(named.read)
-                message = f"{written!r} names no single system: all of its systems are taken"
-                used = ", ".join(named.ids)
-                yield Finding("system.group", "warning", message, span, written, used)
+        if named.read not in seen and _taken_whole(named, naming, systems):
+            seen.add(named.read)
+            message = f"{written!r} names no single system: all of its systems are taken"
+            yield Finding("system.group", "warning", message, span, written, ", ".join(named.ids))
 
 
-def _member_named(named: Named, naming: Naming) -> bool:
-    """True where a member of the family is named on its own."""
-    return any(
-        other.family is None and set(other.ids) & set(named.ids) for other, _ in naming.mentions
-    )
+def _taken_whole(named: Named, naming: Naming, systems: Sequence[str]) -> bool:
+    """True for a family's bare name that stands for all members for want of a better one."""
+    if named.family is None or not set(named.ids) <= set(systems):
+        return False
+    others = (other for other, _ in naming.mentions if other.family is None)
+    return not any(set(other.ids) & set(named.ids) for other in others)
 
 
 def moved(span: Span, offset: int) -> Span:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final
 
 from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
@@ -20,10 +20,10 @@ from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import Candidate, accepted
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
-from vindue.nlp.record import Channel, Fallback, WindowChannel
+from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
 from vindue.nlp.spans import Line, Notice, Span
-from vindue.nlp.stated import Reading, Statement
+from vindue.nlp.stated import Reading
 from vindue.nlp.statements import StatementReader
 
 # Distinct passages kept: a page repeats most of its lines.
@@ -34,7 +34,7 @@ _CACHE: Final = 8_000
 class _Stated:
     """A statement in its place; ``names`` are its own or its section's."""
 
-    statement: Statement
+    effect: Effect
     span: Span
     names: tuple[Named, ...]
     channel: Channel
@@ -78,7 +78,7 @@ class EffectReader:
 
     def systems_in(self, text: str, offset: int = 0) -> tuple[SystemMention, ...]:
         """Systems of the registry named in ``text``, which begins at ``offset``."""
-        reading = self._read(text)
+        reading = self._read(text, ())
         names = reading.concerned or reading.names
         return tuple(SystemMention(moved(n.span, offset), n.ids, n.known) for n in names)
 
@@ -108,7 +108,8 @@ class EffectReader:
         """Names outside the registry that title and body speak of as systems."""
         found: list[Candidate] = []
         below_label = False
-        for reading in map(self._read, texts):
+        for text in texts:
+            reading = self._read(text, ())
             value = below_label and not reading.statements and reading.label is None
             found += (replace(c, placed=c.placed or value) for c in reading.candidates)
             below_label = reading.label == "systems" and reading.bare and not reading.names
@@ -153,8 +154,8 @@ class EffectReader:
             gate = any(i in self._gates for n in reading.concerned for i in n.ids)
             draft.scope = () if gate else reading.concerned
             draft.channel = None
-        if reading.channel in ("file", "online") and reading.label is None:
-            draft.channel = cast(WindowChannel, reading.channel)
+        if reading.label is None and reading.channel in ("file", "online"):
+            draft.channel = reading.channel
 
     @staticmethod
     def _state(draft: _Draft, reading: Reading, offset: int) -> None:
@@ -166,20 +167,20 @@ class EffectReader:
             inherited = None if statement.apart else draft.channel
             names = () if statement.opener else statement.names or draft.scope
             channel = statement.channel or inherited or "all"
-            stated = _Stated(statement, moved(statement.span, offset), names, channel)
+            stated = _Stated(statement.effect, moved(statement.span, offset), names, channel)
             draft.naming.stated += statement.names
             draft.stated.append(stated)
             draft.pending = stated if statement.opener else draft.pending
 
     def _settled(self, notice: Notice, draft: _Draft) -> Effects:
         naming = draft.naming
-        tags = [named for tag in notice.tags for named in self._read(tag.text).names]
+        tags = [named for tag in notice.tags for named in self._read(tag.text, ()).names]
         systems = self._settler.systems(naming, tags, is_work=draft.is_work)
         stated = draft.stated if systems or draft.is_work else []
-        impacts = (
-            ImpactReading(ids_of(s.names, systems) or systems, s.channel, s.statement.effect, s.span)
+        impacts = [
+            ImpactReading(ids_of(s.names, systems) or systems, s.channel, s.effect, s.span)
             for s in stated
-        )
+        ]
         return Effects(
             systems=tuple(sorted(systems)),
             mentions=mentions_of(naming),

@@ -33,6 +33,7 @@ class Nearest:
 NOTHING: Final = Nearest((), 0)
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def fold(word: str) -> str:
     """Case and composition folded: what two spellings of one word share."""
     return unicodedata.normalize("NFC", word).lower()

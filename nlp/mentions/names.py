@@ -47,5 +47,5 @@ def in_runs(text: str, names: Iterable[Named], between: frozenset[str]) -> Itera
     for named in names:
         if last is not None and not listed(text[last.span.end : named.span.start], between):
             run += 1
-        last = replace(named, run=run)
+        last = named if named.run == run else replace(named, run=run)
         yield last

@@ -14,7 +14,7 @@ that has the words it needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
@@ -24,10 +24,17 @@ from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
 
 _PIECE: Final = regex.compile(r"[()|?]|…|[^\s()|?…]+")
-_GAP: Final = r"(?:[^ .]+ ){0,3}?"
-_LONG_GAP: Final = r"(?:[^ .]+ ){0,8}?"
-_FAR_GAP: Final = r"(?:[^ ]+ ){0,20}?"
-_GAPS: Final = frozenset({"*", "…", "~", "#"})
+_MARKS: Final = {
+    "(": "(?:",
+    ")": ")",
+    "|": "|",
+    "?": "?",
+    "*": r"(?:[^ .]+ ){0,3}?",
+    "…": r"(?:[^ .]+ ){0,8}?",
+    "~": r"(?:[^ ]+ ){0,20}?",
+    "#": r"\d[^ ]* ",
+}
+_GAPS: Final = frozenset("*…~#")
 MOST_SPELLED: Final = 300
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -38,12 +45,12 @@ class Phrase:
 
     ``anchors`` are words of which it needs at least one, ``needs`` all such
     sets. ``spelled`` are the word sequences that it stands for, where it has
-    no gap and they are few.
+    no gap and they are few; else ``pattern`` finds it in a stream's text.
     """
 
     kind: str
     source: str
-    pattern: regex.Pattern[str]
+    pattern: regex.Pattern[str] | None
     anchors: frozenset[str]
     needs: tuple[frozenset[str], ...] = ()
     spelled: tuple[tuple[str, ...], ...] = ()
@@ -61,34 +68,21 @@ class Hit:
 
 
 def compile_phrase(kind: str, source: str) -> Phrase:
-    """Compile the notation above; raises ``regex.error`` on unbalanced brackets."""
-    out: list[str] = []
-    for piece in _PIECE.findall(source):
-        out.append(_compiled(piece))
+    """Compile the notation above; raises ``ValueError`` on unbalanced brackets."""
+    pieces = _PIECE.findall(source)
+    if pieces.count("(") != pieces.count(")"):
+        raise ValueError(f"unbalanced brackets in phrase {source!r}")
     needs = tuple(found for found in _mandatory(source) if found)
-    return Phrase(
-        kind,
-        source,
-        regex.compile(r"(?<= )" + "".join(out)),
-        min(needs, key=_selectivity, default=frozenset()),
-        needs,
-        _spelled(source),
-    )
+    anchors = min(needs, key=_selectivity, default=frozenset())
+    if spelled := _spelled(source):
+        return Phrase(kind, source, None, anchors, needs, spelled)
+    pattern = regex.compile(r"(?<= )" + "".join(map(_compiled, pieces)))
+    return Phrase(kind, source, pattern, anchors, needs)
 
 
 def _compiled(piece: str) -> str:
-    if piece == "(":
-        return "(?:"
-    if piece in ")|?":
-        return piece
-    if piece == "*":
-        return _GAP
-    if piece == "…":
-        return _LONG_GAP
-    if piece == "~":
-        return _FAR_GAP
-    if piece == "#":
-        return r"\d[^ ]* "
+    if piece in _MARKS:
+        return _MARKS[piece]
     if piece.endswith("*"):
         return regex.escape(piece[:-1]) + r"[^ ]* "
     return regex.escape(piece) + " "
@@ -109,7 +103,7 @@ def _selectivity(words: frozenset[str]) -> tuple[int, int]:
 def _spelled(source: str) -> tuple[tuple[str, ...], ...]:
     """The word sequences of a phrase without gaps; nothing where it has any or they are many."""
     pieces = _PIECE.findall(source)
-    if any(piece in _GAPS or piece.endswith("*") for piece in pieces):
+    if not _GAPS.isdisjoint(pieces):
         return ()
     found = _sequences(pieces)
     return tuple(dict.fromkeys(found)) if len(found) <= MOST_SPELLED and () not in found else ()
@@ -186,16 +180,56 @@ def _of_group(pieces: list[str]) -> frozenset[str]:
     return frozenset(words)
 
 
+def _hit(phrase: Phrase, stream: WordStream, first: int, last: int) -> Hit:
+    """The hit of a phrase on the words ``first`` to ``last``."""
+    span = Span(stream.words[first].span.start, stream.words[last].span.end)
+    end = stream.starts[last] + len(stream.words[last].form) + 1
+    return Hit(phrase.kind, span, phrase.source, stream.starts[first], end)
+
+
+_NOTHING: Final[dict[str, _Node]] = {}
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step of the spelled phrases: what may follow, and what ends here.
+
+    ``begun`` holds words of any ending, by the first letter of their stem.
+    """
+
+    follows: dict[str, _Node] = field(default_factory=dict)
+    begun: dict[str, dict[str, _Node]] = field(default_factory=dict)
+    ends: list[Phrase] = field(default_factory=list)
+
+    def step(self, word: str) -> _Node:
+        """The node behind ``word``, made where it is missing."""
+        if word[-1] != "*":
+            return self.follows.setdefault(word, _Node())
+        return self.begun.setdefault(word[0], {}).setdefault(word[:-1], _Node())
+
+    def steps(self, form: str) -> list[_Node]:
+        """The nodes that ``form`` leads to."""
+        node = self.follows.get(form)
+        found = [node] if node is not None else []
+        for stem, other in self.begun.get(form[0], _NOTHING).items():
+            if form.startswith(stem):
+                found.append(other)
+        return found
+
+
 class PhraseBook:
-    """Phrases indexed by a word each must have: a line tries only a few of them."""
+    """Phrases indexed by the words they have: a line tries only a few of them."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         index: dict[str, list[Phrase]] = {}
-        spelled: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
         always: list[Phrase] = []
+        self._root: Final = _Node()
         for phrase in phrases:
             for words in phrase.spelled:
-                spelled.setdefault(words[0], []).append((words, phrase))
+                node = self._root
+                for word in words:
+                    node = node.step(word)
+                node.ends.append(phrase)
             if phrase.spelled:
                 continue
             for word in phrase.anchors:
@@ -203,7 +237,6 @@ class PhraseBook:
             if not phrase.anchors:
                 always.append(phrase)
         self._index: Final = {word: tuple(found) for word, found in index.items()}
-        self._spelled: Final = {word: tuple(found) for word, found in spelled.items()}
         self._always: Final = tuple(always)
 
     def hits(self, stream: WordStream) -> tuple[Hit, ...]:
@@ -221,14 +254,16 @@ class PhraseBook:
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.kind)))
 
     def _looked_up(self, stream: WordStream) -> Iterator[Hit]:
-        forms = tuple(word.form for word in stream.words)
-        for at, form in enumerate(forms):
-            for words, phrase in self._spelled.get(form, ()):
-                last = at + len(words) - 1
-                if forms[at : last + 1] == words:
-                    span = Span(stream.words[at].span.start, stream.words[last].span.end)
-                    end = stream.starts[last] + len(forms[last]) + 1
-                    yield Hit(phrase.kind, span, phrase.source, stream.starts[at], end)
+        forms = [word.form for word in stream.words]
+        for first in range(len(forms)):
+            nodes, at = [self._root], first
+            while nodes and at < len(forms):
+                form = forms[at]
+                nodes = [after for node in nodes for after in node.steps(form)]
+                for node in nodes:
+                    for phrase in node.ends:
+                        yield _hit(phrase, stream, first, at)
+                at += 1
 
     def _matched(self, stream: WordStream) -> Iterator[Hit]:
         forms = dict.fromkeys(word.form for word in stream.words)
@@ -236,7 +271,7 @@ class PhraseBook:
         for form in forms:
             tried.update((id(phrase), phrase) for phrase in self._index.get(form, ()))
         for phrase in tried.values():
-            if any(need.isdisjoint(forms) for need in phrase.needs):
+            if phrase.pattern is None or any(need.isdisjoint(forms) for need in phrase.needs):
                 continue
             for match in phrase.pattern.finditer(stream.text):
                 span = stream.span(match.start(), match.end())

@@ -53,7 +53,12 @@ class _Token:
 class SystemReader:
     """The registry, compiled once."""
 
-    def __init__(self, registry: Registry, lists: Mapping[str, frozenset[str]], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        lists: Mapping[str, frozenset[str]],
+        known: Iterable[str] = (),
+    ) -> None:
         self._root: Final = _Node()
         self._families: Final = registry.family
         self._prefixes: Final = {fold(f.name): i for i, f in enumerate(registry.family)}

@@ -16,16 +16,21 @@ from typing import Final
 import regex
 
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
-from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.names import Named, listed
+from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’&][\p{L}\p{N}]+)*")
 _SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{2,}$|-\p{Lu}|^\p{Lu}+-")
+_INNER: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
 _NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
+_AFTER_NUMBER: Final = regex.compile(r"[.:/–-]\s?\d|\.\s")
 _OPENS: Final = regex.compile(r"(?:^|[.!?:;•·\n\])]|[-–—]\s)[\s\"'»«“”(*]*$")
-_LATIN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"})
+_LATIN: Final = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"}
+)
+_NOT_SLUG: Final = regex.compile(r"[^\p{L}\p{N}]+")
 SHOUTED: Final = 0.6
 HEADLINE: Final = 0.6
 NEAR: Final = 4
@@ -51,7 +56,7 @@ class Candidate:
 
 def slug(name: str) -> str:
     """The id of a name outside the registry: lower case, letters and digits kept."""
-    return regex.sub(r"[^\p{L}\p{N}]+", "-", fold(name).translate(_LATIN)).strip("-")
+    return "-".join(part for part in _NOT_SLUG.split(fold(name).translate(_LATIN)) if part)
 
 
 def named_as(text: str, names: Iterable[str], taken: Sequence[Named]) -> Iterator[Named]:
@@ -101,8 +106,7 @@ class NameFinder:
         self, text: str, stream: WordStream, hits: Sequence[Hit], names: Sequence[Named]
     ) -> tuple[Candidate, ...]:
         """All candidates in ``text``; ``hits`` are the phrases found in its stream."""
-        letters = [c for c in text if c.isalpha()]
-        if not letters or sum(c.isupper() for c in letters) > SHOUTED * len(letters):
+        if sum(map(str.isupper, text)) > SHOUTED * sum(map(str.isalpha, text)):
             return ()
         labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
         taken = [*(n.span for n in names if not n.plain), *labels]
@@ -136,7 +140,7 @@ class NameFinder:
 
     def _marked(self, name: str) -> bool:
         """True where letters alone tell a name: an inner capital, a digit, "…portal"."""
-        last = fold(name.split()[-1])
+        last = fold(name.rsplit(maxsplit=1)[-1])
         ends = any(last.endswith(head) and last != head for head in self._heads)
         return bool(_SHAPED.search(name)) or ends
 
@@ -173,9 +177,13 @@ class NameFinder:
         opens = start <= 1 or stream.text[max(0, start - 3) : start] == " . "
         said = any(h.kind == "pronoun" and h.start == stop + 3 for h in hits)
         end = stream.text.find(" . ", stop + 3)
-        return opens and said and any(
-            h.kind.startswith("effect.") and h.start > stop and (end < 0 or h.start < end)
-            for h in hits
+        return (
+            opens
+            and said
+            and any(
+                h.kind.startswith("effect.") and h.start > stop and (end < 0 or h.start < end)
+                for h in hits
+            )
         )
 
     def _dated(self, word: str) -> bool:
@@ -186,9 +194,9 @@ class NameFinder:
         return folded in self._openers or folded.replace("-", "") in self._generic
 
     def _begins(self, word: str) -> bool:
-        if fold(word) in self._openers or word.isdigit() or self._dated(word):
+        if not (word[0].isupper() or _INNER.search(word)):
             return False
-        return word[0].isupper() or (bool(regex.search(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d", word)))
+        return not (fold(word) in self._openers or word.isdigit() or self._dated(word))
 
     def _goes_on(self, text: str, token: regex.Match[str]) -> bool:
         word = token.group()
@@ -196,7 +204,7 @@ class NameFinder:
             rest = text[token.end() :].lstrip()
             following = _TOKEN.match(rest)
             dated = following is not None and self._dated(following.group())
-            return not dated and not regex.match(r"[.:/–-]\s?\d|\.\s", text[token.end() :])
+            return not dated and not _AFTER_NUMBER.match(text, token.end())
         return word[0].isupper() and fold(word) not in self._openers and not self._dated(word)
 
     def _closed(self, run: list[regex.Match[str]]) -> Iterator[Span]:
@@ -208,37 +216,42 @@ class NameFinder:
     ) -> bool:
         """True where the words around expect the name of a system."""
         start, end = _place(stream, span)
-        shaped = self._shaped(span.of(text), headline)
-        if any(h.kind == "name.before" and self._led(stream, hits, h, start, shaped) for h in hits):
-            return True
         after = _past_bracket(stream.text, end)
-        if any(h.kind == "name.after" and h.start == after for h in hits):
-            return True
-        if any(
-            h.kind == "label.systems" and h.start <= 1 and stream.text[h.end : start] == ": "
-            for h in hits
-        ):
+        shaped = self._shaped(span.of(text), headline)
+        if any(self._expects(stream, hits, hit, (start, after), shaped) for hit in hits):
             return True
         stop = stream.text.find(" . ", end - 1)
         if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
             return True
-        if not any(
-            h.kind.startswith("effect.") and h.start >= end and (stop < 0 or h.start < stop)
-            for h in hits
-        ):
+        effects = [hit for hit in hits if hit.kind.startswith("effect.")]
+        if not any(e.start >= end and (stop < 0 or e.start < stop) for e in effects):
             return False
         if shaped and stream.text.startswith(": ", after):
             return True
-        verbs = [h for h in hits if h.kind == "verb"]
-        if any(h.kind == "name.not" and h.end == start for h in hits):
-            acts = [*verbs, *(h for h in hits if h.kind.startswith("effect."))]
-            return self._marked(span.of(text)) and any(h.start == after for h in acts)
-        return any(h.start == after or h.end == start for h in verbs)
+        verbs = [hit for hit in hits if hit.kind == "verb"]
+        if any(hit.kind == "name.not" and hit.end == start for hit in hits):
+            return self._marked(span.of(text)) and any(h.start == after for h in (*verbs, *effects))
+        return any(hit.start == after or hit.end == start for hit in verbs)
+
+    def _expects(
+        self,
+        stream: WordStream,
+        hits: Sequence[Hit],
+        hit: Hit,
+        place: tuple[int, int],
+        shaped: bool,
+    ) -> bool:
+        """True where ``hit`` is a phrase that a name follows or comes before."""
+        start, after = place
+        if hit.kind == "name.before":
+            return self._led(stream, hits, hit, start, shaped)
+        label = hit.kind == "label.systems" and hit.start <= 1
+        return (hit.kind == "name.after" and hit.start == after) or (
+            label and stream.text[hit.end : start] == ": "
+        )
 
     @staticmethod
-    def _led(
-        stream: WordStream, hits: Sequence[Hit], hit: Hit, start: int, shaped: bool
-    ) -> bool:
+    def _led(stream: WordStream, hits: Sequence[Hit], hit: Hit, start: int, shaped: bool) -> bool:
         """True where ``hit`` leads to a name at ``start``: at once, or over a few words."""
         if hit.end == start:
             return True
