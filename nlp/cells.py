@@ -27,7 +27,9 @@ def cells_of(line: Line, before: Line | None = None) -> tuple[Cell, ...]:
 
 def label_places(text: str) -> Iterator[int]:
     """Places inside ``text`` where words before a colon begin, first to last."""
-    return (match.start() for match in _WORDS_AND_COLON.finditer(text) if match.start())
+    return (
+        match.start() for match in _WORDS_AND_COLON.finditer(text, overlapped=True) if match.start()
+    )
 
 
 def part_of(cell: Cell, start: int, end: int) -> Cell:

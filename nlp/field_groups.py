@@ -36,6 +36,7 @@ class Group:
     status: Status | None = None
     unit: str = ""
     local: bool = False
+    place: tuple[str, ...] = ()
     lines: list[int] = field(default_factory=list)
     first: int = -1
 
@@ -100,7 +101,7 @@ class Group:
         elif role == "when":
             self._add_when(item, value, zones)
         elif role == "duration":
-            self._take_length(times)
+            self._take_length(_as_length(times))
         elif role == "zone":
             self.zones = self.zones or item.zones
 
@@ -166,6 +167,14 @@ class Group:
         return bool(end or self.days or self.whole)
 
 
+def _as_length(times: LineTimes) -> LineTimes:
+    """A length written as a clock time ("Duration: 04:00") made one."""
+    if times.durations or len(times.clocks) != 1:
+        return times
+    clock = times.clocks[0]
+    return replace(times, durations=(DurationMention(clock.span, clock.minute),))
+
+
 def _unknown(item: Field, value: Side) -> Span | None:
     """An end field that tells no time ("End: TBD") says that the end is open."""
     return item.span if value.empty and not item.times.durations else None
@@ -186,16 +195,30 @@ def compose(items: Iterable[Field]) -> tuple[Group, ...]:
     """The fields of each window, in text order.
 
     A field that finds no room in the window at hand opens the next one. What
-    was planned, what became of it and what was told before are kept apart.
+    was planned, what became of it and what was told before are kept apart, and
+    so are tellings in zones of their own ("Start (UTC)", "Start (local)").
     """
-    at_hand: dict[ToldAs, Group] = {}
     groups: list[Group] = []
     for item in items:
         told: ToldAs = item.label.told or "now"
-        group = at_hand.get(told)
-        if group is None or not group.has_room(item):
-            group = Group(told)
-            at_hand[told] = group
+        place = item.label.zones or (("local",) if item.label.local else ())
+        group = _at_hand(groups, told, place, item)
+        if group is None:
+            group = Group(told, place=place)
             groups.append(group)
+        group.place = group.place or place
         group.add(item)
     return tuple(groups)
+
+
+def _at_hand(
+    groups: list[Group], told: ToldAs, place: tuple[str, ...], item: Field
+) -> Group | None:
+    """The window being told: the last of its telling and zone, if it has room for ``item``."""
+    same = [group for group in groups if group.told == told]
+    own = [group for group in same if group.place == place]
+    free = [group for group in same if not (place and group.place)]
+    for group in (*own[-1:], *free[-1:]):
+        if group.has_room(item):
+            return group
+    return None

@@ -15,7 +15,7 @@ from typing import Final
 from vindue.nlp.cells import cells_of, is_quoted, label_places, part_of
 from vindue.nlp.field_groups import Group, compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
-from vindue.nlp.field_values import read_value
+from vindue.nlp.field_values import read_value, whole_of
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.intervals import TimeReader
@@ -29,6 +29,8 @@ NEAR: Final = 2
 QUARTER: Final = 15
 LEAST_HEADS: Final = 2
 MAX_HEADS: Final = 8
+PAIR: Final = 2
+MARKS: Final = ("/", "-", "–", "—", "|", "->", "→", ">")
 VALUE_WORDS: Final = 2
 NO_WINDOW: Final = ("stamp", "reserve", "earlier")
 
@@ -121,7 +123,8 @@ class _Form:
             stop = next((i for i in range(index + 1, len(cells)) if labels[i]), len(cells))
             text, start = self._value(cells, index, stop, label, at)
             if text:
-                yield self._field(label, text, start, (at,))
+                item = self._field(label, text, start, (at,))
+                yield self._run_on(item, at) if stop == len(cells) else item
             elif len(cells) == 1:
                 yield from self._below(label, at)
 
@@ -168,7 +171,23 @@ class _Form:
             item = self._field(label, line.text, line.span.start, (at, below))
             if not _is_value(item):
                 return
-            yield item
+            joined = self._run_on(item, below)
+            yield joined
+            if joined is not item:
+                return
+
+    def _run_on(self, item: Field, at: int) -> Field:
+        """A range whose second half stands on the next line ("… 22:00 -"), put together.
+
+        The line break is read as blanks, so that every place stays what it is.
+        """
+        if item.label.role != "when" or not item.times.points or at + 1 >= len(self._lines):
+            return item
+        line = self._lines[at + 1]
+        text = item.text + " " * (line.span.start - item.span.end) + line.text
+        joined = self._field(item.label, text, item.span.start, (*item.lines, at + 1))
+        whole = whole_of(joined.times)
+        return joined if whole and not whole_of(item.times) and _is_value(joined) else item
 
     def _sideways(self, at: int) -> tuple[Field, ...]:
         """Heads one below the other ("Circuit / Start / End"), then their values in that order."""
@@ -197,9 +216,21 @@ class _Form:
 
     def _field(self, label: Label, text: str, start: int, lines: tuple[int, ...]) -> Field:
         times = read_value(self._reader, text, start)
-        zones = self._labels.zones(text) if label.role == "zone" else ()
+        zones = self._labels.zone_within(text) if label.role == "zone" else ()
         status = self._labels.status(text) if label.role == "status" or label.unit else None
+        if label.role == "when" and _is_pair(times, text, start):
+            label = replace(label, paired=True)
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
+
+
+def _is_pair(times: LineTimes, text: str, offset: int) -> bool:
+    """True for two moments with only a mark between ("…T22:00Z/…T02:00Z"): a range."""
+    if len(times.points) != PAIR:
+        return False
+    first, last = times.points
+    between = text[first.span.end - offset : last.span.start - offset].strip()
+    same_zone = (first.start and first.start.zones) == (last.start and last.start.zones)
+    return between in MARKS and same_zone
 
 
 def _is_value(item: Field) -> bool:

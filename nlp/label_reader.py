@@ -130,6 +130,15 @@ class LabelReader:
             return _named_zone(told)
         return clocks[0].zones
 
+    def zone_within(self, text: str) -> tuple[str, ...]:
+        """The zone of a zone field, cities and names beside it ("(UTC+02:00) Helsinki")."""
+        if zones := self.zones(text):
+            return zones
+        inside = [match[1] for match in _BRACKET.finditer(text)]
+        return next((z for part in inside if (z := self.zones(part))), ()) or self._zone_at_end(
+            text
+        )
+
     def zone_for_all(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
         """The zone that a sentence says all times are in ("All times are UTC.")."""
         for line in lines:
@@ -180,8 +189,10 @@ class LabelReader:
                 unit = form if "unit" in found and not unit.startswith("#") else unit
                 at += size
             elif raw in "([" and (bracket := _BRACKET.match(text, start)):
-                if not self._fit_bracket(bracket[1]):
+                inside = self._in_bracket(bracket[1])
+                if inside is None:
                     break
+                kinds |= inside
                 at = _token_at(tokens, bracket.end())
             elif number := self._number(text, tokens, at, bool(unit)):
                 counted = at + number
@@ -225,14 +236,19 @@ class LabelReader:
             return 1, self._kinds[near.forms[0]], near.forms[0]
         return 0, frozenset(), ""
 
-    def _fit_bracket(self, inside: str) -> bool:
-        """True where a bracket holds a zone, a layout, or words of labels."""
+    def _in_bracket(self, inside: str) -> frozenset[str] | None:
+        """Kinds of the words in a bracket; ``None`` where it is no part of a label.
+
+        A zone and a layout ("DD/MM/YYYY") have no kind.
+        """
         if self.zones(inside) or _LAYOUT.fullmatch(inside.strip()):
-            return True
-        parts = [p for p in _TOKEN.findall(inside) if p[0].isalpha()]
-        return bool(parts) and all(
-            fold(p) in self._kinds or self.zones(p) or _LAYOUT.fullmatch(p) for p in parts
-        )
+            return frozenset()
+        parts = [fold(p) for p in _TOKEN.findall(inside) if p[0].isalpha()]
+        known = [p for p in parts if p in self._kinds]
+        others = [p for p in _TOKEN.findall(inside) if p[0].isalpha() and fold(p) not in known]
+        if not parts or not all(self.zones(p) or _LAYOUT.fullmatch(p) for p in others):
+            return None
+        return frozenset(kind for p in known for kind in self._kinds[p])
 
     def _number(self, text: str, tokens: list[tuple[str, int]], at: int, after_unit: bool) -> int:
         """Tokens of a count ("1st", "#2", "Window 1"); 0 for the digits of a value."""

@@ -169,7 +169,7 @@ class TableReader:
 
     def _field(self, label: Label, cell: Cell, line: int) -> Field:
         times = read_value(self._times, cell.text, cell.span.start)
-        zones = self._labels.zones(cell.text) if label.role == "zone" else ()
+        zones = self._labels.zone_within(cell.text) if label.role == "zone" else ()
         status = self._labels.status(cell.text) if label.role == "status" else None
         return Field(label, cell.text, cell.span, (line,), times, status, zones)
 
