@@ -8,13 +8,14 @@ finding; how clearly it won becomes the draft's margin.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from vindue.grammars.weights import Weights
 from vindue.nlp.days import DAY, DayChoice, Stamps, Witness, choose_day
+from vindue.nlp.doubts import interval_proofs, mention_findings, told_findings
 from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
 from vindue.nlp.mentions.times import ClockMention, DateMention, DaysMention, Interval
 from vindue.nlp.record import Status
@@ -65,6 +66,20 @@ class Draft:
     interval: Interval | None = None
     status: Status | None = None
     witnesses: tuple[Witness, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """Start and end of a draft as instants in the profile's zone."""
+
+    start: datetime | None
+    end: datetime | None
+    whole_day: bool = False
+
+    def on(self, draft: Draft) -> Draft:
+        """The draft with these times."""
+        whole_day = self.whole_day or draft.whole_day
+        return replace(draft, start=self.start, end=self.end, whole_day=whole_day)
 
 
 def resolve(
@@ -138,12 +153,10 @@ def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> 
     if days == 0 or draft.start is None:
         return draft
     day = draft.start.date() + days * DAY
-    return replace(draft, **_times(interval, day, None, context)[0])
+    return _times(interval, day, None, context)[0].on(draft)
 
 
-def _single(
-    interval: Interval, line: int, others: tuple[Witness, ...], context: Context
-) -> Draft:
+def _single(interval: Interval, line: int, others: tuple[Witness, ...], context: Context) -> Draft:
     role = context.weights.role
     own = tuple(Witness(mention, role.own, "own") for mention in interval.dates)
     witnesses = own + others
@@ -157,20 +170,19 @@ def _single(
     end_day, end_findings = _end_day(interval, day, others, context)
     values, findings = _times(interval, day, end_day, context)
     told = tuple(interval.dates) or tuple(w.mention for w in others[:1])
-    proofs = _proofs(interval, told)
+    proofs = interval_proofs(interval, told)
     all_findings = (
-        *_mention_findings(witnesses, choice),
-        *_told_findings(interval),
+        *mention_findings(witnesses, choice),
+        *told_findings(interval),
         *end_findings,
         *findings,
     )
     return replace(
-        draft,
-        **values,
+        values.on(draft),
         margin=choice.margin - context.weights.confidence.overruled * _worth(choice, context),
         repairs=sum(1 for f in all_findings if f.code.startswith(("typo.time", "typo.day"))),
         inferred=sum(1 for f in all_findings if f.code.endswith(".inferred")),
-        open_end=values["end"] is None,
+        open_end=values.end is None,
         approximate=interval.approximate or _about(interval),
         proofs=proofs,
         findings=all_findings,
@@ -205,7 +217,7 @@ def _dateless(draft: Draft, interval: Interval, context: Context) -> Draft:
         draft.span,
         used=day.isoformat(),
     )
-    return replace(draft, **values, dateless=True, findings=(finding, *findings))
+    return replace(values.on(draft), dateless=True, findings=(finding, *findings))
 
 
 def _startless(
@@ -216,23 +228,21 @@ def _startless(
     last = choose_day(own, context.stamps, context.weights) or choice
     if last is None or interval.end is None:
         return _dateless(draft, interval, context)
-    findings: list[Finding] = list(_mention_findings(own, last))
+    findings: list[Finding] = list(mention_findings(own, last))
     end = _localise(interval.end, last.day, context, findings)
     first = choice.day if choice is not None and choice.day <= last.day else last.day
     start = instant(first, 0, context.zone).at
     if utc(start) >= utc(end):
         start = instant(first - DAY, 0, context.zone).at
     message = "only the end is told; the start is the beginning of the day"
-    unknown = Finding(
-        "start.unknown", "warning", message, interval.span, used=start.isoformat()
-    )
+    unknown = Finding("start.unknown", "warning", message, interval.span, used=start.isoformat())
     return replace(
         draft,
         start=start,
         end=end,
         margin=0.0,
         approximate=True,
-        proofs=_proofs(interval, interval.end_dates[:0]),
+        proofs=interval_proofs(interval, interval.end_dates[:0]),
         findings=(unknown, *findings),
     )
 
@@ -275,12 +285,12 @@ def _end_day(
         message = f"the end's date {choice.day} does not follow the start"
         finding = Finding("conflict.date", "warning", message, interval.end_dates[0].span)
         return None, (finding,)
-    return choice.day, _mention_findings(own, choice)
+    return choice.day, mention_findings(own, choice)
 
 
 def _times(
     interval: Interval, day: date, end_day: date | None, context: Context
-) -> tuple[dict[str, datetime | bool | None], tuple[Finding, ...]]:
+) -> tuple[_Times, tuple[Finding, ...]]:
     """Start and end as instants in the profile's zone, with clock-change findings."""
     start, end = interval.start, interval.end
     if start is None and end is None:
@@ -302,12 +312,10 @@ def _times(
         last = shifted(first, interval.duration.minutes)
     elif end_day is not None:
         last = instant(end_day + DAY, 0, context.zone).at
-    return {"start": first, "end": last}, tuple(findings)
+    return _Times(first, last), tuple(findings)
 
 
-def _same_night(
-    start: ClockMention | None, end: ClockMention, day: date, context: Context
-) -> bool:
+def _same_night(start: ClockMention | None, end: ClockMention, day: date, context: Context) -> bool:
     """True where the end's clock reads earlier only because the hour is doubled."""
     zone = end.zone or context.zone
     last = instant(day, end.minute, zone, 1)
@@ -316,15 +324,11 @@ def _same_night(
     return utc(last.at) > utc(instant(day, start.minute, zone, start.fold or 0).at)
 
 
-def _whole_days(
-    day: date, end_day: date | None, context: Context
-) -> dict[str, datetime | bool | None]:
+def _whole_days(day: date, end_day: date | None, context: Context) -> _Times:
     last = (end_day or day) + DAY
-    return {
-        "start": instant(day, 0, context.zone).at,
-        "end": instant(last, 0, context.zone).at,
-        "whole_day": True,
-    }
+    return _Times(
+        instant(day, 0, context.zone).at, instant(last, 0, context.zone).at, whole_day=True
+    )
 
 
 def _localise(
@@ -350,76 +354,6 @@ def _localise(
     return at
 
 
-def _proofs(interval: Interval, told: tuple[DateMention, ...]) -> tuple[Proof, ...]:
-    found = [Proof("start", mention.span) for mention in told[:1]]
-    if interval.start is not None:
-        found.append(Proof("start", interval.start.span))
-    found += [Proof("end", mention.span) for mention in interval.end_dates[:1]]
-    if interval.end is not None:
-        found.append(Proof("end", interval.end.span))
-    elif interval.duration is not None:
-        found.append(Proof("end", interval.duration.span))
-    return tuple(found)
-
-
-def _told_findings(interval: Interval) -> tuple[Finding, ...]:
-    """Typos of the clock times and of the end's date."""
-    clocks = (clock for clock in (interval.start, interval.end) if clock is not None)
-    dates = (f for mention in interval.end_dates for f in mention.findings)
-    return (*(f for clock in clocks for f in clock.findings), *dates)
-
-
-def _mention_findings(
-    witnesses: Iterable[Witness], choice: DayChoice
-) -> tuple[Finding, ...]:
-    """What each witness got wrong about the day that won, and what was inferred."""
-    found: list[Finding] = []
-    told_year = told_day = False
-    spans: set[Span] = set()
-    for witness in witnesses:
-        mention = witness.mention
-        told_year |= mention.year is not None
-        told_day |= mention.day is not None or mention.relative is not None
-        if mention.span in spans:
-            continue
-        spans.add(mention.span)
-        found.extend(mention.findings)
-        conflict = _conflict(mention, choice)
-        if conflict is not None and all(_conflict(other, choice) for other in witness.also):
-            found.append(conflict)
-    first = next(iter(spans), None)
-    if not told_year and told_day:
-        used = str(choice.day.year)
-        found.append(Finding("year.inferred", "info", "no year is told", first, used=used))
-    elif not told_day:
-        used = choice.day.isoformat()
-        found.append(Finding("date.inferred", "info", "no date is told", first, used=used))
-    return tuple(found)
-
-
-def _conflict(mention: DateMention, choice: DayChoice) -> Finding | None:
-    day = choice.day
-    swapped = mention.loose and (mention.day, mention.months) == (day.month, (day.day,))
-    wrong_day = mention.day is not None and mention.day != day.day and not swapped
-    wrong_month = bool(mention.months) and day.month not in mention.months and not swapped
-    wrong_year = mention.year is not None and mention.year != day.year
-    wrong_weekday = bool(mention.weekdays) and day.isoweekday() not in mention.weekdays
-    if mention.relative is not None:
-        wrong_day = False
-    code = ""
-    if wrong_day or wrong_month:
-        code = "conflict.date"
-    elif wrong_year or mention.year_digits:
-        code = "conflict.year"
-    elif wrong_weekday:
-        code = "conflict.weekday"
-    if not code:
-        return None
-    other = f"; the next best reading is {choice.runner_up}" if choice.runner_up else ""
-    message = f"this says another {code.split('.')[1]} than {day:%A %Y-%m-%d}, which was taken{other}"
-    return Finding(code, "warning", message, mention.span, used=day.isoformat())
-
-
 def gap(first: datetime, second: datetime) -> timedelta:
     """Elapsed time between two instants, without sign."""
     return abs(utc(first) - utc(second))
@@ -435,6 +369,4 @@ def same_minute(first: Draft, second: Draft) -> bool:
         return first.end is second.end
     late = {first.end.hour * 60 + first.end.minute, second.end.hour * 60 + second.end.minute}
     apart = gap(first.end, second.end)
-    return apart == timedelta() or (
-        late == {0, DAY_MINUTES - 1} and apart == timedelta(minutes=1)
-    )
+    return apart == timedelta() or (late == {0, DAY_MINUTES - 1} and apart == timedelta(minutes=1))

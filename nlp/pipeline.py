@@ -24,15 +24,16 @@ from vindue.nlp.facts import read_facts
 from vindue.nlp.impacts import EffectReader
 from vindue.nlp.instants import zone_named
 from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.lifecycle import LifecycleReader
 from vindue.nlp.lines import split_lines, title_line
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.readings import Effects
 from vindue.nlp.record import Record
 from vindue.nlp.spans import Line, Notice, Span
-from vindue.nlp.telling import tell
-from vindue.nlp.updates import LifecycleReader
+from vindue.nlp.telling import TellingReaders, tell
+from vindue.nlp.told_lines import Telling
 from vindue.nlp.weighing import Weighing, weighing
-from vindue.nlp.windows import Telling, drafts_of, read_schedule
+from vindue.nlp.windows import drafts_of, read_schedule
 
 NO_TITLE: Final = Line(-1, Span(0, 0), "")
 
@@ -41,10 +42,7 @@ NO_TITLE: Final = Line(-1, Span(0, 0), "")
 class Readers:
     """Every reader, compiled from the grammar; holds no state of any notice."""
 
-    times: TimeReader
-    lifecycle: LifecycleReader
-    labels: LabelReader
-    decoys: DecoyReader
+    telling: TellingReaders
     effects: EffectReader
     weights: Weights
 
@@ -52,15 +50,15 @@ class Readers:
 @cache
 def load_readers() -> Readers:
     """Compile the readers; the first call costs, later ones don't."""
-    times = TimeReader(load_time_grammar())
-    return Readers(
+    times, effects = TimeReader(load_time_grammar()), EffectReader()
+    telling = TellingReaders(
         times,
         LifecycleReader(load_lifecycle()),
         LabelReader(load_labels(), times),
         DecoyReader(load_decoys()),
-        EffectReader(),
-        load_weights(),
+        effects.systems_in,
     )
+    return Readers(telling, effects, load_weights())
 
 
 def read_notice(
@@ -90,17 +88,7 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
 
 def _told(notice: Notice, profile: Profile, readers: Readers) -> tuple[Telling, Effects]:
     title, lines = title_line(notice), split_lines(notice)
-    systems_in = readers.effects.systems_in
-    telling = tell(
-        title,
-        lines,
-        readers.times,
-        readers.lifecycle,
-        readers.labels,
-        readers.decoys,
-        systems_in,
-        profile.about_windows,
-    )
+    telling = tell(title, lines, readers.telling, profile.about_windows)
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
     return replace(telling, aside=effects.aside), effects

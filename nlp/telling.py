@@ -3,53 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.nlp.decoys import DecoyReader
 from vindue.nlp.field_parts import Fields
 from vindue.nlp.fields import read_fields
 from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.lifecycle import LifecycleReader, LifeLine
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
-from vindue.nlp.updates import LifecycleReader, LifeLine, read_updates
-from vindue.nlp.windows import Telling
+from vindue.nlp.told_lines import Telling
+from vindue.nlp.updates import read_updates
 
 STATUSES: Final[tuple[Status, ...]] = ("duplicate", "cancelled", "postponed", "completed")
 
 
+@dataclass(frozen=True, slots=True)
+class TellingReaders:
+    """The readers that a telling needs; ``systems_in`` names systems in a text at an offset."""
+
+    times: TimeReader
+    lifecycle: LifecycleReader
+    labels: LabelReader
+    decoys: DecoyReader
+    systems_in: Callable[[str, int], tuple[SystemMention, ...]]
+
+
 def tell(
-    title: Line | None,
-    lines: tuple[Line, ...],
-    times: TimeReader,
-    lifecycle: LifecycleReader,
-    labels: LabelReader,
-    decoys: DecoyReader,
-    systems_in: Callable[[str, int], tuple[SystemMention, ...]],
-    always_about: bool = True,
+    title: Line | None, lines: tuple[Line, ...], readers: TellingReaders, always_about: bool = True
 ) -> Telling:
     """Read every line's times and lifecycle; fields and events come out of the lines together.
 
     ``always_about``: the source publishes nothing but windows; otherwise the
     text must show that it is about one.
     """
-    told = tuple(times.read(line.text, line.span.start) for line in lines)
+    told = tuple(readers.times.read(line.text, line.span.start) for line in lines)
     lives = tuple(
-        lifecycle.read(line, line_times) for line, line_times in zip(lines, told, strict=True)
+        readers.lifecycle.read(line, line_times)
+        for line, line_times in zip(lines, told, strict=True)
     )
-    title_times = times.read(title.text, title.span.start) if title else LineTimes()
+    title_times = readers.times.read(title.text, title.span.start) if title else LineTimes()
     status: Status | None = None
     if title is not None:
-        kinds = lifecycle.read(title, title_times).kinds
+        kinds = readers.lifecycle.read(title, title_times).kinds
         status = next((name for name in STATUSES if name in kinds), None)
-    fields = _sound(read_fields(lines, told, times, labels), lives)
-    passed = decoys.read(lines, told)
+    fields = _sound(read_fields(lines, told, readers.times, readers.labels), lives)
+    passed = readers.decoys.read(lines, told)
     labelled = fields.labelled | fields.history | passed.earlier
-    updates = read_updates(lines, told, lives, systems_in, labelled)
-    about = always_about or decoys.is_about_window(title, lines)
+    updates = read_updates(lines, told, lives, readers.systems_in, labelled)
+    about = always_about or readers.decoys.is_about_window(title, lines)
     return Telling(title, title_times, lines, told, updates, fields, passed, status, about)
 
 

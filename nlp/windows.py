@@ -6,45 +6,23 @@ only where the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import exp
-from typing import Final
+from typing import Final, cast
 
-from vindue.nlp.days import Witness
-from vindue.nlp.decoys import Decoys
-from vindue.nlp.drafts import Context, Draft, gap, resolve, same_minute
-from vindue.nlp.field_parts import FieldInterval, Fields
-from vindue.nlp.fold import Folded, State, Told, fold, in_order, told_at
+from vindue.nlp.announced import announced
+from vindue.nlp.drafts import Context, Draft, gap
+from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
-from vindue.nlp.lines import TITLE_INDEX
-from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
+from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, WindowReading
-from vindue.nlp.record import Status, WindowChannel
-from vindue.nlp.spans import Finding, Line, Proof, Span
-from vindue.nlp.updates import Event, Updates
+from vindue.nlp.record import Precision, RevisionKind, Status, WindowChannel
+from vindue.nlp.sayings import State, Told, in_order, told_at
+from vindue.nlp.spans import Finding, Proof
+from vindue.nlp.told_lines import Telling
+from vindue.nlp.updates import Event
 
 ONE_DAY: Final = timedelta(days=1)
-DOUBTFUL: Final = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What the notice tells of time, line by line; the title apart."""
-
-    title: Line | None
-    title_times: LineTimes
-    lines: tuple[Line, ...]
-    times: tuple[LineTimes, ...]
-    updates: Updates
-    fields: Fields
-    decoys: Decoys
-    title_status: Status | None
-    about: bool
-    aside: frozenset[int] = frozenset()
-
-
 
 
 def read_schedule(telling: Telling, effects: Effects, context: Context) -> Schedule:
@@ -70,7 +48,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
 
 def drafts_of(telling: Telling, effects: Effects, context: Context) -> tuple[Draft, ...]:
     """The windows as first announced, with the witnesses that were weighed for each."""
-    return _scoped_apart(_drafts(telling, context), effects)
+    return _scoped_apart(announced(telling, context), effects)
 
 
 def _by_start(window: WindowReading) -> float:
@@ -79,289 +57,6 @@ def _by_start(window: WindowReading) -> float:
 
 
 # --- intervals ----------------------------------------------------------------
-
-
-def _drafts(telling: Telling, context: Context) -> tuple[Draft, ...]:
-    """Windows as first announced, equal ones merged, in text order."""
-    if not telling.about:
-        return ()
-    fields = [f for f in telling.fields.intervals if f.told_as == "now"]
-    body = [FieldInterval(i, found) for i, times in _read(telling) for found in _intervals(times)]
-    if fields or body:
-        drafts = [
-            replace(draft, status=told.status)
-            for told in (*fields, *body)
-            for draft in _resolved(told, telling, context)
-        ]
-        kept = _untitled(_undoubled(_merged(drafts)), telling, context)
-        return _against_title(kept, telling, context)
-    told = _intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
-    others = _headings(TITLE_INDEX, telling, context)
-    return _merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
-
-
-def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:
-    others = _others(told.line, told.interval, telling, context)
-    return resolve(told.interval, told.line, others, context)
-
-
-def _read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
-    """The lines whose times may tell a window: no update, no advice, no field, no history."""
-    passed = telling.updates.silent | telling.aside
-    passed |= telling.fields.labelled | telling.fields.history
-    passed |= telling.decoys.lines | telling.decoys.earlier
-    for line, times in zip(telling.lines, telling.times, strict=True):
-        if line.index not in passed:
-            yield line.index, _without(times, telling.decoys.spans)
-
-
-def _without(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
-    """A line's times less those of sentences that are decoys."""
-    if not spans or not times.told:
-        return times
-
-    def free(span: Span) -> bool:
-        return not any(s.start <= span.start < s.end for s in spans)
-
-    return replace(
-        times,
-        intervals=tuple(i for i in times.intervals if free(i.span)),
-        points=tuple(p for p in times.points if free(p.span)),
-        ends=tuple(e for e in times.ends if free(e.span)),
-        dates=tuple(d for d in times.dates if free(d.span)),
-        days=tuple(d for d in times.days if free(d.span)),
-        clocks=tuple(c for c in times.clocks if free(c.span)),
-    )
-
-
-def _intervals(times: LineTimes) -> tuple[Interval, ...]:
-    """Ranges of a line; a start with a length is one, dates of the line join a bare range."""
-    found: list[Interval] = []
-    lengths = times.durations
-    for interval in times.intervals:
-        if interval.end is None and interval.start is not None and lengths:
-            interval = replace(interval, duration=lengths[0])
-        if not interval.dates and interval.days is None:
-            interval = _with_line_dates(interval, times)
-        found.append(interval)
-    if not found:
-        for point in times.points:
-            if lengths:
-                found.append(replace(point, duration=lengths[0]))
-            elif point.open_end is not None:
-                found.append(point)
-        if not found and lengths and times.clocks:
-            start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
-            found.append(_with_line_dates(start, times))
-    return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates)
-
-
-def _with_line_dates(interval: Interval, times: LineTimes) -> Interval:
-    if times.dates:
-        return replace(interval, dates=times.dates[:1])
-    if times.days:
-        return replace(interval, days=times.days[0])
-    return interval
-
-
-def _of_events(telling: Telling) -> tuple[Interval, ...]:
-    """The window that only an update tells: the interval it replaces, else the new one."""
-    told = [e.before or e.window for e in telling.updates.events]
-    return tuple(interval for interval in told if interval is not None)[:1]
-
-
-def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
-    """One end alone: a bare end, a reopening, or else a start with no end."""
-    rest = tuple(_read(telling))
-    ends = [end for _, times in rest for end in times.ends]
-    points = [(index, point) for index, times in rest for point in times.points]
-    ends += [_as_end(p) for i, p in points if i in telling.updates.reopening]
-    if ends:
-        return tuple(ends[:1])
-    starts = [point for _, point in points] or list(telling.title_times.points)
-    return tuple(starts[:1])
-
-
-def _as_end(point: Interval) -> Interval:
-    return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
-
-
-def _others(
-    index: int, interval: Interval, telling: Telling, context: Context
-) -> tuple[Witness, ...]:
-    """Witnesses for an interval beside its own dates: headings above it, the title."""
-    role = context.weights.role
-    title = _title_witnesses(telling, role.title)
-    if interval.dates or interval.days:
-        return title
-    return _headings(index, telling, context) + title
-
-
-def _title_witnesses(telling: Telling, weight: float) -> tuple[Witness, ...]:
-    """The title's dates; days told together are one witness, content with either."""
-    times = telling.title_times
-    pairs = [*times.days, *(i.days for i in times.intervals if i.days is not None)]
-    both = tuple(Witness(d.first, weight, "title", (d.last,)) for d in pairs)
-    plain = (m for m in _dates_of(times) if all(m is not d.first for d in pairs))
-    return both + tuple(Witness(m, weight, "title") for m in plain)
-
-
-def _headings(index: int, telling: Telling, context: Context) -> tuple[Witness, ...]:
-    """The nearest date told alone on a line above, else on one below."""
-    weight = context.weights.role.heading
-    order = [*range(index - 1, -1, -1), *range(index + 1, len(telling.lines))]
-    read = {index for index, _ in _read(telling)}
-    for at in order:
-        if at not in read:
-            continue
-        dates = _dates_of(telling.times[at])
-        if dates:
-            return tuple(Witness(m, weight, "heading") for m in dates[:1])
-    return ()
-
-
-def _dates_of(times: LineTimes) -> tuple[DateMention, ...]:
-    dates = list(times.dates)
-    for group in (times.intervals, times.points):
-        for interval in group:
-            dates += interval.dates
-            if interval.days is not None:
-                dates.append(interval.days.first)
-    dates += [days.first for days in times.days]
-    return tuple(dates)
-
-
-def _merged(drafts: list[Draft]) -> tuple[Draft, ...]:
-    """Drafts that tell one window made one: the surer, with the findings of both."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        if draft.start is None and draft.end is None:
-            kept.append(draft)
-            continue
-        twin = next((i for i, other in enumerate(kept) if same_minute(draft, other)), None)
-        if twin is None:
-            kept.append(draft)
-        elif draft.margin > kept[twin].margin or _plain_midnight(kept[twin], draft):
-            kept[twin] = replace(draft, line=kept[twin].line)
-    return tuple(kept)
-
-
-def _undoubled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Without a damaged telling of a window that is told soundly too.
-
-    Two lines with the same clock times on days that differ are two windows,
-    unless the day of one stands against its own witnesses.
-    """
-    sound = [d for d in drafts if not _in_conflict(d)]
-    kept: list[Draft] = []
-    for draft in drafts:
-        twin = next((d for d in sound if _same_interval(draft, d)), None)
-        if twin is None or not _in_conflict(draft):
-            kept.append(draft)
-        else:
-            at = next((i for i, d in enumerate(kept) if d.interval is twin.interval), None)
-            if at is not None:
-                kept[at] = replace(twin, findings=(*twin.findings, *draft.findings))
-    return tuple(kept)
-
-
-def _untitled(drafts: tuple[Draft, ...], telling: Telling, context: Context) -> tuple[Draft, ...]:
-    """Of several windows the title may name one alone: it is no witness against the others."""
-    disputed = [_title_disputes(d, telling) for d in drafts]
-    if len(drafts) == 1 or all(disputed):
-        return drafts
-    return tuple(
-        resolve(d.interval, d.line, (), context)[0]
-        if disputes and d.interval is not None and d.interval.dates
-        else d
-        for d, disputes in zip(drafts, disputed, strict=True)
-    )
-
-
-def _title_disputes(draft: Draft, telling: Telling) -> bool:
-    title = telling.title
-    return title is not None and any(
-        f.code.startswith("conflict.") and f.span is not None and f.span.end <= title.span.end
-        for f in draft.findings
-    )
-
-
-def _in_conflict(draft: Draft) -> bool:
-    return draft.margin < DOUBTFUL and any(f.code.startswith("conflict.") for f in draft.findings)
-
-
-def _same_interval(first: Draft, second: Draft) -> bool:
-    if first.interval is None or second.interval is None or first.span == second.span:
-        return False
-    return _same_clocks(first.interval, second.interval)
-
-
-def _plain_midnight(first: Draft, second: Draft) -> bool:
-    """23:59 stays 23:59: it is preferred to 24:00 for the same window."""
-    return first.end is not None and second.end is not None and utc(second.end) < utc(first.end)
-
-
-def _against_title(
-    drafts: tuple[Draft, ...], telling: Telling, context: Context
-) -> tuple[Draft, ...]:
-    """Hold the title's clock times against the body's; a damaged one is mended by the other."""
-    told = [i for i in _intervals(telling.title_times) if i.start and i.end]
-    if not told or not drafts:
-        return drafts
-    title = told[0]
-    if any(d.interval and _same_clocks(d.interval, title) for d in drafts):
-        return drafts
-    if len(drafts) > 1:
-        return drafts
-    return (_mended(drafts[0], title, telling, context),)
-
-
-def _same_clocks(first: Interval, second: Interval) -> bool:
-    return _minute(first.start) == _minute(second.start) and (
-        _minute(first.end) == _minute(second.end)
-    )
-
-
-def _minute(clock: ClockMention | None) -> int | None:
-    return None if clock is None else clock.minute
-
-
-def _mended(draft: Draft, title: Interval, telling: Telling, context: Context) -> Draft:
-    own = draft.interval
-    if own is None or own.end is None or title.end is None or own.start is None or own.days:
-        return draft
-    start, start_mended = _agree(own.start, title.start)
-    end, end_mended = _agree(own.end, title.end)
-    if start_mended or end_mended:
-        again = replace(own, start=start, end=end)
-        others = _others(draft.line, again, telling, context)
-        return resolve(again, draft.line, others, context)[0]
-    if title.start and (title.start.findings or title.end.findings):
-        return replace(draft, findings=(*draft.findings, *title.start.findings, *title.end.findings))
-    if not _clash(own.start, title.start) and not _clash(own.end, title.end):
-        return draft
-    told = f"{_clock(title.start)}–{_clock(title.end)}"
-    used = f"{_clock(own.start)}–{_clock(own.end)}"
-    message = f"the title says {told}, the body {used}; the body was taken"
-    finding = Finding("conflict.time", "warning", message, title.span, told, used)
-    return replace(draft, clock_conflict=True, findings=(*draft.findings, finding))
-
-
-def _agree(own: ClockMention, other: ClockMention | None) -> tuple[ClockMention, bool]:
-    """A damaged clock time takes that reading which the other witness says."""
-    if other is None or other.minute not in own.alternatives:
-        return own, False
-    return replace(own, minute=other.minute), True
-
-
-def _clash(own: ClockMention, other: ClockMention | None) -> bool:
-    if other is None or other.minute == own.minute or own.minute in other.alternatives:
-        return False
-    return {own.minute, other.minute} != {1439, 1440} and {own.minute, other.minute} != {0, 1440}
-
-
-def _clock(clock: ClockMention | None) -> str:
-    return "?" if clock is None else f"{clock.minute // 60:02d}:{clock.minute % 60:02d}"
 
 
 # --- scopes -------------------------------------------------------------------
@@ -381,7 +76,7 @@ def _scope(draft: Draft, effects: Effects) -> Scope:
     for impact in effects.impacts:
         if impact.span.start <= draft.span.start < impact.span.end:
             channel: WindowChannel | None = (
-                impact.channel if impact.channel in ("file", "online") else None  # type: ignore[assignment]
+                impact.channel if impact.channel in ("file", "online") else None
             )
             return Scope(impact.systems, channel)
     inherited = effects.scopes[draft.line] if 0 <= draft.line < len(effects.scopes) else Scope()
@@ -473,24 +168,24 @@ def _status(telling: Telling, folded: tuple[Folded, ...]) -> Status:
         kinds = [e.kind for e in telling.updates.events]
         for kind in ("duplicate", "cancelled", "postponed", "completed"):
             if kind in kinds:
-                return kind  # type: ignore[return-value]
+                return kind
     return telling.title_status or "scheduled"
 
 
 def _revisions(told: tuple[Told, ...], folded: tuple[Folded, ...]) -> tuple[RevisionReading, ...]:
     """Every update in text order, with what it turned out to be."""
-    outcome = {
-        id(event): (kind, end) for f in reversed(folded) for event, kind, end in f.outcomes
-    }
+    outcome = {id(event): (kind, end) for f in reversed(folded) for event, kind, end in f.outcomes}
     found: list[RevisionReading] = []
     for item in told:
         event = item.event
-        fallback = "edited" if event.kind == "new_end" else event.kind
-        kind, end = outcome.get(id(event), (fallback, None))
-        found.append(
-            RevisionReading(kind, event.span, item.at, end, event.systems)  # type: ignore[arg-type]
-        )
+        kind, end = outcome.get(id(event), (_unfolded(event), None))
+        found.append(RevisionReading(kind, event.span, item.at, end, event.systems))
     return tuple(found)
+
+
+def _unfolded(event: Event) -> RevisionKind:
+    """The kind of an event that no window was folded with."""
+    return "edited" if event.kind == NEW_END else cast("RevisionKind", event.kind)
 
 
 # --- windows ------------------------------------------------------------------
@@ -534,7 +229,7 @@ def _windows(
     return tuple(found)
 
 
-def _precision(draft: Draft, state: State) -> str:  # type: ignore[return]
+def _precision(draft: Draft, state: State) -> Precision:
     if draft.whole_day:
         return "day"
     return "approximate" if state.approximate else "minute"

@@ -21,13 +21,14 @@ time is ``x``; fillers and commas leave no trace.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, cast
 
 import regex
 
 from vindue.grammars.time import TimeGrammar
+from vindue.nlp.mentions.atoms import Atom, Item, clock_code, code_of, mask, nights
 from vindue.nlp.mentions.clocks import DAY, NOON, ClockReader
 from vindue.nlp.mentions.dates import DateReader
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
@@ -41,26 +42,8 @@ from vindue.nlp.mentions.times import (
 )
 from vindue.nlp.spans import Span
 
-Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, ...] | None
-
-MASK: Final = "\0"
 CACHE_SIZE: Final = 8_000
 _DIGIT: Final = regex.compile(r"\d")
-_SIGNS: Final = (
-    ("open_end", "O"),
-    ("night", "H"),
-    ("onwards", "N"),
-    ("zone", "Z"),
-    ("between", "B"),
-    ("to", "T"),
-    ("and", "A"),
-    ("from", "F"),
-    ("every", "E"),
-    ("inclusive", "I"),
-    ("approximate", "Q"),
-    ("at", "P"),
-)
-_FILLERS: Final = ("the", "on", "of", "this", "or", "oclock", "local", "next", "number")
 _K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
 _CLOCK: Final = "[PQ]*[Cnbz]"
 _END: Final = "Z?"
@@ -74,18 +57,10 @@ _RANGE: Final = regex.compile(
     rf"(?:(?P<d2>D+)(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
-_NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
 _DAYS: Final = regex.compile(r"(?P<d1>D+)(?P<join>T)(?P<d2>D+)")
 _POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
 _UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
 _FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    code: str
-    span: Span
-    atom: Atom = None
 
 
 class TimeReader:
@@ -99,7 +74,7 @@ class TimeReader:
         self._codes: Final = {
             sign: code
             for sign, meanings in lexicon.meanings_of.items()
-            if (code := _code_of({name for name, _ in meanings}))
+            if (code := code_of({name for name, _ in meanings}))
         }
         self._zone_sign: Final = lexicon.compile(
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?"
@@ -123,30 +98,30 @@ class TimeReader:
 
     def _read(self, text: str, offset: int) -> LineTimes:
         symbols = self._lexicon.encode(text, offset)
-        items = _nights(tuple(self._items(symbols)))
+        items = nights(tuple(self._items(symbols)))
         return _Assembler(items).run()
 
-    def _items(self, symbols: Symbols) -> Iterator[_Item]:
+    def _items(self, symbols: Symbols) -> Iterator[Item]:
         """The atoms of a line in text order."""
         text = symbols.text
         placed: list[tuple[int, int, str, Atom]] = []
         for found in self._dates.read(symbols):
             code = "R" if isinstance(found.mention, DaysMention) else "D"
             placed.append((found.start, found.end, code, found.mention))
-            text = _mask(text, found.start, found.end)
+            text = mask(text, found.start, found.end)
         for length in self._clocks.durations(symbols, text):
             placed.append((length.start, length.end, "U", length.mention))
-            text = _mask(text, length.start, length.end)
+            text = mask(text, length.start, length.end)
         for clock in self._clocks.clocks(symbols, text):
-            placed.append((clock.start, clock.end, _clock_code(clock.mention), clock.mention))
-            text = _mask(text, clock.start, clock.end)
+            placed.append((clock.start, clock.end, clock_code(clock.mention), clock.mention))
+            text = mask(text, clock.start, clock.end)
         for match in self._zone_sign.finditer(text):
             zones = self._clocks.zone_of(match.groupdict())
             placed.append((match.start(), match.end(), "Z", zones))
-            text = _mask(text, match.start(), match.end())
+            text = mask(text, match.start(), match.end())
         placed.extend(self._rest(text))
         for start, end, code, atom in sorted(placed, key=lambda item: item[0]):
-            yield _Item(code, symbols.span(start, end), atom)
+            yield Item(code, symbols.span(start, end), atom)
 
     def _rest(self, text: str) -> Iterator[tuple[int, int, str, Atom]]:
         """Connectors, fillers left out, and ``x`` for every other word."""
@@ -158,7 +133,7 @@ class TimeReader:
             elif sign in ".!?;" and text[at + 1 : at + 2] in (" ", ""):
                 short = sign == "." and self._codes.get(text[at - 1 : at]) in ("Q", "P", "_")
                 code = None if short else "S"
-            elif sign.isdigit() or sign.isalpha() and code is None:
+            elif sign.isdigit() or (sign.isalpha() and code is None):
                 code = "x"
             if code == "x" and word_before:
                 continue
@@ -167,50 +142,10 @@ class TimeReader:
                 yield at, at + 1, code, None
 
 
-def _nights(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    """"The night between Tuesday the 3rd and Wednesday the 4th" as one pair of days."""
-    match = _NIGHT.search("".join(item.code for item in items))
-    if match is None:
-        return items
-    start, end = match.span()
-    span = Span(items[start].span.start, items[end - 1].span.end)
-    last = items[end - 1].atom
-    first = items[match.start("first")].atom if match["first"] else None
-    if isinstance(last, DaysMention):
-        days = replace(last, night=True, span=span)
-    elif isinstance(first, DateMention) and isinstance(last, DateMention):
-        first = replace(first, months=first.months or last.months, year=first.year or last.year)
-        days = DaysMention(first, last, False, span, night=True)
-    else:
-        return items
-    return (*items[:start], _Item("R", span, days), *items[end:])
-
-
-def _mask(text: str, start: int, end: int) -> str:
-    return text[:start] + MASK * (end - start) + text[end:]
-
-
-def _code_of(names: set[str]) -> str:
-    for name, code in _SIGNS:
-        if name in names:
-            return code
-    if names & set(_FILLERS):
-        return "_"
-    return "x"
-
-
-def _clock_code(clock: ClockMention) -> str:
-    if clock.findings:
-        return "z"
-    if clock.sure:
-        return "C"
-    return "b" if clock.form == "bare-hour" else "n"
-
-
 class _Assembler:
     """Finds the shapes in one line's atoms; lives for one line."""
 
-    def __init__(self, items: tuple[_Item, ...]) -> None:
+    def __init__(self, items: tuple[Item, ...]) -> None:
         self._items = items
         self._codes = "".join(item.code for item in items)
         self._used = [False] * len(items)
@@ -245,7 +180,10 @@ class _Assembler:
 
     def _sound(self, match: regex.Match[str]) -> bool:
         """Two bare numbers are a range only beside a date or a word that says so."""
-        first, last = self._clock(match, "k1"), self._clock(match, "k2") or self._clock(match, "k2b")
+        first, last = (
+            self._clock(match, "k1"),
+            self._clock(match, "k2") or self._clock(match, "k2b"),
+        )
         if match["day"] is not None:
             return bool(match["d1"] or match["d1b"])
         lead = match["lead"] + match["d1"] + match["k1"] + match["d1b"]
@@ -253,7 +191,7 @@ class _Assembler:
             "B" in match["lead"] + match["k1"] or "B" in self._codes[: match.start()][-3:]
         ):
             return False
-        told = {_clock_code(first), _clock_code(last)} if first and last else set()
+        told = {clock_code(first), clock_code(last)} if first and last else set()
         introduced = bool(regex.search("[DRFBP]", lead))
         if told & {"C", "n"}:
             return "z" not in told or introduced
@@ -372,7 +310,7 @@ class _Assembler:
     def _starts(self) -> Iterator[Interval]:
         for match in self._free(_FROM):
             start = self._clock(match, "k1")
-            bare = start is not None and _clock_code(start) == "b"
+            bare = start is not None and clock_code(start) == "b"
             if start is None or (bare and not match["n"] and "P" not in match["k1"]):
                 continue
             yield Interval(
@@ -383,7 +321,9 @@ class _Assembler:
             self._use(match.start(), match.end())
 
     def _free(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
-        codes = "".join("_" if used else item.code for item, used in zip(self._items, self._used, strict=True))
+        codes = "".join(
+            "_" if used else item.code for item, used in zip(self._items, self._used, strict=True)
+        )
         yield from pattern.finditer(codes)
 
     def _use(self, start: int, end: int) -> None:

@@ -1,0 +1,67 @@
+"""The windows as first announced: the body's intervals, the title as their witness.
+
+The body's intervals are the windows; the title's is the window only where
+the body tells none. Intervals that come out the same are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vindue.nlp.drafts import Context, Draft, resolve
+from vindue.nlp.field_parts import FieldInterval
+from vindue.nlp.lines import TITLE_INDEX
+from vindue.nlp.mentions.times import Interval
+from vindue.nlp.tellings import against_title, merged, undoubled, untitled
+from vindue.nlp.told_lines import Telling
+from vindue.nlp.witnesses import headings, line_intervals, lines_read, other_witnesses
+
+
+def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
+    """Windows as first announced, equal ones merged, in text order."""
+    if not telling.about:
+        return ()
+    fields = [f for f in telling.fields.intervals if f.told_as == "now"]
+    body = [
+        FieldInterval(i, found)
+        for i, times in lines_read(telling)
+        for found in line_intervals(times)
+    ]
+    if fields or body:
+        drafts = [
+            replace(draft, status=told.status)
+            for told in (*fields, *body)
+            for draft in _resolved(told, telling, context)
+        ]
+        kept = untitled(undoubled(merged(drafts)), telling, context)
+        return against_title(kept, telling, context)
+    told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
+    others = headings(TITLE_INDEX, telling, context)
+    return merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
+
+
+def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:
+    others = other_witnesses(told.line, told.interval, telling, context)
+    return resolve(told.interval, told.line, others, context)
+
+
+def _of_events(telling: Telling) -> tuple[Interval, ...]:
+    """The window that only an update tells: the interval it replaces, else the new one."""
+    told = [e.before or e.window for e in telling.updates.events]
+    return tuple(interval for interval in told if interval is not None)[:1]
+
+
+def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
+    """One end alone: a bare end, a reopening, or else a start with no end."""
+    rest = tuple(lines_read(telling))
+    ends = [end for _, times in rest for end in times.ends]
+    points = [(index, point) for index, times in rest for point in times.points]
+    ends += [_as_end(p) for i, p in points if i in telling.updates.reopening]
+    if ends:
+        return tuple(ends[:1])
+    starts = [point for _, point in points] or list(telling.title_times.points)
+    return tuple(starts[:1])
+
+
+def _as_end(point: Interval) -> Interval:
+    return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)

@@ -1,0 +1,163 @@
+"""Lifecycle phrases and update heads of a line (``grammars/*/lifecycle.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, cast
+
+from vindue.grammars.lifecycle import Lifecycle
+from vindue.nlp.mentions.gazetteer import Gazetteer
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.spans import Line, Span
+
+NOT_SO: Final = "not_so"
+
+
+NEW_END: Final = "new_end"
+
+
+NEW_START: Final = "new_start"
+
+
+NO_HORIZON: Final = "no_horizon"
+
+
+RESUMED: Final = "resumed"
+
+
+REOPENS: Final = "reopens"
+
+
+# Of several kinds said in one line the first of these is the event.
+ORDER: Final = (
+    "duplicate", "cancelled", "postponed", "moved", "extended", "delayed", "shortened",
+    "edited", "completed", RESUMED,
+)  # fmt: skip
+
+
+CACHE_SIZE: Final = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """What one line says of the lifecycle; ``head_end`` is where its head ends."""
+
+    kinds: dict[str, Span]
+    headed: bool = False
+    head_end: int = 0
+    alone: bool = False
+    empty: bool = False
+
+
+class LifecycleReader:
+    """Lifecycle phrases and update heads, compiled once."""
+
+    def __init__(self, grammar: Iterable[Lifecycle], known: Iterable[str] = ()) -> None:
+        files = tuple(grammar)
+        said = [(k, p) for f in files for k, kind in f.kind.items() for p in kind.said]
+        self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
+        self._alone: Final = {
+            tuple(form.split()): name
+            for f in files
+            for name, kind in f.kind.items()
+            for form in kind.alone
+        }
+        self._heads: Final = frozenset(tuple(word.split()) for f in files for word in f.head.words)
+        self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
+        vocabulary = {word for _, phrase in said for word in literals(phrase)}
+        vocabulary |= {word for form in self._alone for word in form}
+        vocabulary |= {word for form in self._heads for word in form}
+        self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=5)
+
+        self._plain: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_plain)
+
+    def read(self, line: Line, times: LineTimes) -> LifeLine:
+        """The lifecycle kinds of a line, with the span of each."""
+        if not times.told and times.open_end is None:
+            plain = self._plain(line.text, times.other_words)
+            if plain is not None:
+                return plain
+        return self._read(line.text, line.span.start, times)
+
+    def _read_plain(self, text: str, other_words: int) -> LifeLine | None:
+        """What a line without a time says of the lifecycle, if that is nothing."""
+        life = self._read(text, 0, LineTimes(other_words=other_words))
+        return life if not life.kinds and not life.headed else None
+
+    def _read(self, text: str, offset: int, times: LineTimes) -> LifeLine:
+        stream = read_words(text, offset, self._vocabulary)
+        head, head_end, opening = self._head(stream, times)
+        kinds = self._said(stream)
+        if opening is not None:
+            kinds.setdefault(opening, stream.words[0].span)
+        name, span, alone = self._lone_word(stream, head, times)
+        if name is not None and name not in kinds:
+            kinds[name] = cast("Span", span)
+        empty = bool(head) and all(not w.form[0].isalpha() for w in stream.words[head:])
+        return LifeLine(kinds, bool(head), head_end, alone, empty)
+
+    def _said(self, stream: WordStream) -> dict[str, Span]:
+        hits = self._book.hits(stream)
+        barred = [hit for hit in hits if hit.kind == NOT_SO]
+        kinds: dict[str, Span] = {}
+        for hit in hits:
+            free = hit.kind not in ORDER or not any(_covers(bar, hit) for bar in barred)
+            if hit.kind != NOT_SO and free:
+                kinds.setdefault(hit.kind, hit.span)
+        return kinds
+
+    def _head(self, stream: WordStream, times: LineTimes) -> tuple[int, int, str | None]:
+        """How many words the update head takes with its stamp, and where it ends.
+
+        A lifecycle word with a stamp and a colon ("EXTENDED 20:30: …") is a
+        head too, and says its kind; so is a bare stamp with a colon.
+        """
+        forms = [word.form for word in stream.words]
+        size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads), 0)
+        headed = bool(size)
+        if not size:
+            size = next((n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone), 0)
+        opening = self._alone.get(tuple(forms[:size])) if size else None
+        points = [point.span for point in times.points]
+        told = [*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)]
+        at, stamped = size, False
+        while at < len(forms):
+            word = stream.words[at]
+            inside = any(span.start <= word.span.start < span.end for span in told)
+            if word.form[0].isalpha() and not inside and word.form not in self._fillers:
+                break
+            stamped |= inside
+            at += 1
+        closed = stamped and at < len(forms) and forms[at - 1] in ":-"
+        stamp_alone = not size and closed and bool(times.points) and not times.intervals
+        if not at or (not headed and not (closed if size else stamp_alone)):
+            return 0, 0, None
+        return at, stream.words[at - 1].span.end, opening
+
+    def _lone_word(
+        self, stream: WordStream, head: int, times: LineTimes
+    ) -> tuple[str | None, Span | None, bool]:
+        """A lifecycle word that makes up its line, or opens or closes it by itself."""
+        words = [w for w in stream.words[head:] if w.form not in "()"]
+        others = times.other_words - head
+        for size in (4, 3, 2, 1):
+            lead = tuple(w.form for w in words[:size])
+            name = self._alone.get(lead) if len(lead) == size else None
+            if name is not None:
+                rest = words[size].form if len(words) > size else "."
+                if rest in ".,:-" or others <= size + 1:
+                    span = Span(words[0].span.start, words[size - 1].span.end)
+                    return name, span, others <= size + 1
+            tail = tuple(w.form for w in words[-size:])
+            name = self._alone.get(tail) if len(tail) == size else None
+            if name is not None and len(words) > size and words[-size - 1].form in "-:":
+                return name, Span(words[-size].span.start, words[-1].span.end), False
+        return None, None, False
+
+
+def _covers(bar: Hit, hit: Hit) -> bool:
+    return bar.start < hit.end and hit.start < bar.end

@@ -1,0 +1,28 @@
+"""What a notice tells of time, line by line, as the schedule is given it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vindue.nlp.decoys import Decoys
+from vindue.nlp.field_parts import Fields
+from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.record import Status
+from vindue.nlp.spans import Line
+from vindue.nlp.updates import Updates
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the notice tells of time, line by line; the title apart."""
+
+    title: Line | None
+    title_times: LineTimes
+    lines: tuple[Line, ...]
+    times: tuple[LineTimes, ...]
+    updates: Updates
+    fields: Fields
+    decoys: Decoys
+    title_status: Status | None
+    about: bool
+    aside: frozenset[int] = frozenset()

@@ -1,0 +1,115 @@
+"""Which lines tell of time, which intervals they tell, and who is a witness for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vindue.nlp.days import Witness
+from vindue.nlp.drafts import Context
+from vindue.nlp.mentions.times import DateMention, Interval, LineTimes
+from vindue.nlp.spans import Span
+from vindue.nlp.told_lines import Telling
+
+
+def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
+    """The lines whose times may tell a window: no update, no advice, no field, no history."""
+    passed = telling.updates.silent | telling.aside
+    passed |= telling.fields.labelled | telling.fields.history
+    passed |= telling.decoys.lines | telling.decoys.earlier
+    for line, times in zip(telling.lines, telling.times, strict=True):
+        if line.index not in passed:
+            yield line.index, _without(times, telling.decoys.spans)
+
+
+def _without(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
+    """A line's times less those of sentences that are decoys."""
+    if not spans or not times.told:
+        return times
+
+    def free(span: Span) -> bool:
+        return not any(s.start <= span.start < s.end for s in spans)
+
+    return replace(
+        times,
+        intervals=tuple(i for i in times.intervals if free(i.span)),
+        points=tuple(p for p in times.points if free(p.span)),
+        ends=tuple(e for e in times.ends if free(e.span)),
+        dates=tuple(d for d in times.dates if free(d.span)),
+        days=tuple(d for d in times.days if free(d.span)),
+        clocks=tuple(c for c in times.clocks if free(c.span)),
+    )
+
+
+def line_intervals(times: LineTimes) -> tuple[Interval, ...]:
+    """Ranges of a line; a start with a length is one, dates of the line join a bare range."""
+    found: list[Interval] = []
+    lengths = times.durations
+    for told in times.intervals:
+        open_start = told.end is None and told.start is not None and bool(lengths)
+        interval = replace(told, duration=lengths[0]) if open_start else told
+        bare = not interval.dates and interval.days is None
+        found.append(_with_line_dates(interval, times) if bare else interval)
+    if not found:
+        for point in times.points:
+            if lengths:
+                found.append(replace(point, duration=lengths[0]))
+            elif point.open_end is not None:
+                found.append(point)
+        if not found and lengths and times.clocks:
+            start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
+            found.append(_with_line_dates(start, times))
+    return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates)
+
+
+def _with_line_dates(interval: Interval, times: LineTimes) -> Interval:
+    if times.dates:
+        return replace(interval, dates=times.dates[:1])
+    if times.days:
+        return replace(interval, days=times.days[0])
+    return interval
+
+
+def other_witnesses(
+    index: int, interval: Interval, telling: Telling, context: Context
+) -> tuple[Witness, ...]:
+    """Witnesses for an interval beside its own dates: headings above it, the title."""
+    role = context.weights.role
+    title = _title_witnesses(telling, role.title)
+    if interval.dates or interval.days:
+        return title
+    return headings(index, telling, context) + title
+
+
+def _title_witnesses(telling: Telling, weight: float) -> tuple[Witness, ...]:
+    """The title's dates; days told together are one witness, content with either."""
+    times = telling.title_times
+    pairs = [*times.days, *(i.days for i in times.intervals if i.days is not None)]
+    both = tuple(Witness(d.first, weight, "title", (d.last,)) for d in pairs)
+    plain = (m for m in dates_of(times) if all(m is not d.first for d in pairs))
+    return both + tuple(Witness(m, weight, "title") for m in plain)
+
+
+def headings(index: int, telling: Telling, context: Context) -> tuple[Witness, ...]:
+    """The nearest date told alone on a line above, else on one below."""
+    weight = context.weights.role.heading
+    order = [*range(index - 1, -1, -1), *range(index + 1, len(telling.lines))]
+    read = {index for index, _ in lines_read(telling)}
+    for at in order:
+        if at not in read:
+            continue
+        dates = dates_of(telling.times[at])
+        if dates:
+            return tuple(Witness(m, weight, "heading") for m in dates[:1])
+    return ()
+
+
+def dates_of(times: LineTimes) -> tuple[DateMention, ...]:
+    dates = list(times.dates)
+    for group in (times.intervals, times.points):
+        for interval in group:
+            dates += interval.dates
+            if interval.days is not None:
+                dates.append(interval.days.first)
+    dates += [days.first for days in times.days]
+    return tuple(dates)
