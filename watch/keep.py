@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -167,45 +168,61 @@ def _sight(db: sqlite3.Connection, source: int, notice: str, version: int, at: s
 
 
 def _version(db: sqlite3.Connection, notice: str, seen: Seen, at: str, *, live: bool) -> int:
-    number = _find_version(db, notice, seen)
-    is_new = number is None
-    if number is None:
-        number = _add_version(db, notice, seen, at)
+    reading = hashlib.sha256(statements(seen.record).encode("utf-8", "replace")).hexdigest()
+    found = _find_version(db, notice, seen, reading)
+    if found is None:
+        number, reread = _add_version(db, notice, seen, reading, at), False
     else:
+        number = found.number
+        reread = seen.text is not None and (found.reading != reading or found.textless)
+        sight: dict[str, str | None] = {"last_seen_at": at}
+        if reread:
+            # A later release, or other options, read the same text otherwise.
+            sight |= {"record": _json(seen), "record_id": seen.record.id, "reading": reading}
+            sight |= {"digest": seen.digest, "text": seen.text, "status": seen.record.status}
+        pairs = ", ".join(f"{key} = ?" for key in sight)
         db.execute(
-            """UPDATE versions SET last_seen_at = ?, record = ?, record_id = ?, digest = ?,
-                text = coalesce(?, text), status = ? WHERE notice = ? AND number = ?""",
-            (at, _json(seen), seen.record.id, seen.digest, seen.text, seen.record.status,
-             notice, number),
-        )  # fmt: skip
+            f"UPDATE versions SET {pairs} WHERE notice = ? AND number = ?",
+            (*sight.values(), notice, number),
+        )
     row = db.execute("SELECT version, updated_utc FROM notices WHERE id = ?", (notice,)).fetchone()
-    if row is None or row[0] == number or live or (is_new and not _older(seen, row[1])):
+    moves = row is None or (found is None and not _older(seen, row[1])) or live
+    if (moves and (row is None or row[0] != number)) or (reread and row[0] == number):
         write_notice(db, notice, number, seen)
     return number
 
 
-def _find_version(db: sqlite3.Connection, notice: str, seen: Seen) -> int | None:
-    """The version that says the same: by digest, or by record where a text is missing."""
-    row = db.execute(
-        "SELECT number FROM versions WHERE notice = ? AND digest = ?", (notice, seen.digest)
-    ).fetchone()
-    if row is not None:
-        return int(row[0])
-    said = statements(seen.record)
-    rows = db.execute("SELECT number, record, text FROM versions WHERE notice = ?", (notice,))
-    for number, record, text in rows:
-        alone = text is None or seen.text is None
-        if alone and statements(Record.model_validate_json(record)) == said:
-            return int(number)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Found:
+    number: int
+    reading: str
+    textless: bool
 
 
-def _add_version(db: sqlite3.Connection, notice: str, seen: Seen, at: str) -> int:
+def _find_version(db: sqlite3.Connection, notice: str, seen: Seen, reading: str) -> _Found | None:
+    """The version that says the same: by its text, by its reading where one has no text."""
+    rows = db.execute(
+        """SELECT number, reading, text IS NULL FROM versions
+        WHERE notice = :notice
+            AND (digest = :digest OR (reading = :reading AND (text IS NULL OR :textless)))
+        ORDER BY digest = :digest DESC""",
+        {
+            "notice": notice,
+            "digest": seen.digest,
+            "reading": reading,
+            "textless": seen.text is None,
+        },
+    )
+    row = rows.fetchone()
+    return _Found(row[0], row[1], bool(row[2])) if row else None
+
+
+def _add_version(db: sqlite3.Connection, notice: str, seen: Seen, reading: str, at: str) -> int:
     (last,) = db.execute(
         "SELECT coalesce(max(number), 0) FROM versions WHERE notice = ?", (notice,)
     ).fetchone()
     row = {"notice": notice, "number": last + 1, "record_id": seen.record.id}
-    row |= {"digest": seen.digest, "updated_at": seen.record.updated_at}
+    row |= {"digest": seen.digest, "reading": reading, "updated_at": seen.record.updated_at}
     row |= {"status": seen.record.status, "first_seen_at": at, "last_seen_at": at}
     insert(db, "versions", row | {"record": _json(seen), "text": seen.text})
     return int(last) + 1

@@ -50,7 +50,8 @@ CREATE TABLE versions (
     notice TEXT NOT NULL REFERENCES notices (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     record_id TEXT NOT NULL,
-    digest TEXT NOT NULL,
+    digest TEXT NOT NULL,        -- over what the notice says
+    reading TEXT NOT NULL,       -- over what was read in it
     updated_at TEXT,
     status TEXT NOT NULL,
     first_seen_at TEXT NOT NULL,

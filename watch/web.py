@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,7 @@ from vindue.watch.fetch import Fetched, FetchError, Limits, Validators, is_url
 MAX_REDIRECTS: Final = 5
 MAX_RETRY_AFTER: Final = 3600.0
 _CHUNK: Final = 65536
+_GZIP: Final = 16 + zlib.MAX_WBITS
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # RFC 9110, 8.8.2.2: a Last-Modified this close to the Date may hide a second change.
 _STRONG_AFTER: Final = timedelta(seconds=60)
@@ -96,17 +98,44 @@ def _answer(response: BaseHTTPResponse, deadline: float, limits: Limits) -> Fetc
     if response.status != 200:  # noqa: PLR2004
         wait = _retry_after(response.headers.get("Retry-After"))
         raise FetchError(f"HTTP status {response.status}", wait)
+    headers = response.headers
+    framed = "Content-Length" in headers or "chunked" in headers.get("Transfer-Encoding", "")
+    body = _unpacked(_read(response, deadline, limits), headers, limits)
+    if not body and not framed:
+        raise FetchError("the answer broke off before it began")
+    return Fetched(body, _validators(headers), framed)
+
+
+def _read(response: BaseHTTPResponse, deadline: float, limits: Limits) -> bytes:
+    """The body as it is sent; urllib3 sees to it that it is as long as was told."""
     body = bytearray()
     # read1: what one reading of the socket gives, so that the clock is looked at.
-    while chunk := response.read1(_CHUNK, decode_content=True):
+    while chunk := response.read1(_CHUNK, decode_content=False):
         body += chunk
         if len(body) > limits.size:
             raise FetchError(f"longer than {limits.size} bytes")
         if time.monotonic() > deadline:
             raise FetchError(f"no whole answer in {limits.seconds:g} s")
-    headers = response.headers
-    framed = "Content-Length" in headers or "chunked" in headers.get("Transfer-Encoding", "")
-    return Fetched(bytes(body), _validators(headers), framed)
+    return bytes(body)
+
+
+def _unpacked(body: bytes, headers: Mapping[str, str], limits: Limits) -> bytes:
+    """Unpacked by hand: urllib3 takes half a gzip stream for a whole one."""
+    coding = headers.get("Content-Encoding", "identity").strip().lower()
+    if coding == "identity" or not body:
+        return body
+    if coding not in {"gzip", "x-gzip"}:
+        raise FetchError(f"packed as {coding!r}, which was not asked for")
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        unpacked = unpacker.decompress(body, limits.size + 1)
+    except zlib.error as error:
+        raise FetchError(f"broken gzip: {error}") from error
+    if len(unpacked) > limits.size:
+        raise FetchError(f"longer than {limits.size} bytes")
+    if not unpacker.eof:
+        raise FetchError("the gzip stream breaks off")
+    return unpacked
 
 
 def _validators(headers: Mapping[str, str]) -> Validators:
