@@ -10,6 +10,8 @@ from vindue.grammars.lifecycle import expand
 from vindue.grammars.load import read_table
 from vindue.grammars.time import LANGUAGES
 
+ABOUT = ("subject", "closed", "denial", "genre")
+
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +34,8 @@ class Decoy(PhraseGroup):
 class DecoyFile(_Data):
     """One language's ``decoys.toml``, its sets put into the phrases.
 
+    ``subject`` and ``closed`` are words by which a text is about a window,
+    ``denial`` says that there is none, ``genre`` titles of other kinds of text.
     ``known`` words are never corrected, a dot after an abbreviation ends no
     sentence: both are the language's ``common.toml``.
     """
@@ -39,7 +43,9 @@ class DecoyFile(_Data):
     language: str
     decoy: tuple[Decoy, ...]
     subject: PhraseGroup
+    closed: PhraseGroup
     denial: PhraseGroup
+    genre: PhraseGroup
     known: tuple[str, ...]
     abbreviations: tuple[str, ...]
 
@@ -51,7 +57,7 @@ def load_decoys() -> tuple[DecoyFile, ...]:
     for language in LANGUAGES:
         data = read_table(language, "decoys.toml")
         sets = data.pop("set", {})
-        for group in (*data["decoy"], data["subject"], data["denial"]):
+        for group in (*data["decoy"], *(data[name] for name in ABOUT)):
             group["phrases"] = [expand(phrase, sets) for phrase in group["phrases"]]
         common = read_table(language, "common.toml")
         words = {name: tuple(common.get(name, ())) for name in ("known", "abbreviations")}

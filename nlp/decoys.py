@@ -7,12 +7,12 @@ sentence of it that tells a time is marked. Below a sign-off all lines are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import regex
 
-from vindue.grammars.decoys import DecoyFile
+from vindue.grammars.decoys import ABOUT, DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrases import PhraseBook, compile_phrase, literals
 from vindue.nlp.mentions.times import LineTimes
@@ -22,7 +22,11 @@ from vindue.nlp.spans import Line, Span
 SIGNOFF: Final = "signoff"
 FORWARDED: Final = "forwarded"
 SUBJECT: Final = "subject"
+CLOSED: Final = "closed"
 DENIAL: Final = "denial"
+GENRE: Final = "genre"
+# these give way where their sentence speaks of a window
+YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
 SHORTEST: Final = 8
 SIGNED_LINES: Final = 8
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
@@ -49,10 +53,10 @@ class DecoyReader:
 
     def __init__(self, grammar: Iterable[DecoyFile]) -> None:
         files = tuple(grammar)
-        known = {word for f in files for word in f.known}
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
-        about = [(SUBJECT, p) for f in files for p in f.subject.phrases]
-        about += [(DENIAL, p) for f in files for p in f.denial.phrases]
+        known = {word for f in files for word in f.known}
+        known |= {word for _, phrase in decoys for word in literals(phrase)}
+        about = [(n, p) for f in files for n in ABOUT for p in _group(f, n).phrases]
         self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
         self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)
         vocabulary = {word for _, phrase in about for word in literals(phrase)}
@@ -86,24 +90,63 @@ class DecoyReader:
 
     def is_about_window(self, title: Line | None, lines: tuple[Line, ...]) -> bool:
         """True where the text speaks of a window or an outage, and does not deny it."""
-        texts = [title.text] if title is not None else []
-        texts += [line.text for line in lines]
+        texts = [line.text for line in ((title, *lines) if title is not None else lines)]
         kinds = {hit.kind for text in texts for hit in self._about.hits(self._near(text))}
-        return SUBJECT in kinds and DENIAL not in kinds
+        if title is not None and GENRE in {
+            h.kind for h in self._about.hits(self._near(title.text))
+        }:
+            return False
+        return bool(kinds & {SUBJECT, CLOSED}) and DENIAL not in kinds
 
     def _stream(self, text: str, offset: int) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
         return read_words(_plain(text), offset, self._exact, self._abbreviations)
 
-    def _near(self, text: str) -> WordStream:
-        return read_words(_plain(text), 0, self._vocabulary, self._abbreviations)
+    def _near(self, text: str, offset: int = 0) -> WordStream:
+        return read_words(_plain(text), offset, self._vocabulary, self._abbreviations)
 
     def _marked(self, line: Line) -> tuple[frozenset[str], tuple[Span, ...]]:
         """Kinds of a line, and its sentences in which a decoy stands."""
         stream = self._stream(line.text, line.span.start)
         hits = self._decoys.hits(stream)
-        spans = dict.fromkeys(_sentence(stream, line, hit.start) for hit in hits)
-        return frozenset(hit.kind for hit in hits), tuple(spans)
+        if not hits:
+            return frozenset(), ()
+        about = self._about.hits(self._near(line.text, line.span.start))
+        subjects = [hit.span.start for hit in about if hit.kind == SUBJECT]
+        spans: dict[Span, None] = {}
+        kinds: set[str] = set()
+        for hit in hits:
+            span = _sentence(stream, line, hit.start)
+            if hit.kind in YIELDING and any(span.start <= at < span.end for at in subjects):
+                continue
+            spans[span] = None
+            kinds.add(hit.kind)
+        return frozenset(kinds), tuple(spans)
+
+
+def outside(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
+    """The mentions of a line that stand in none of ``spans``: what may tell a window."""
+    if not spans:
+        return times
+
+    def free(span: Span) -> bool:
+        return not any(s.start <= span.start < s.end for s in spans)
+
+    return replace(
+        times,
+        intervals=tuple(m for m in times.intervals if free(m.span)),
+        points=tuple(m for m in times.points if free(m.span)),
+        ends=tuple(m for m in times.ends if free(m.span)),
+        dates=tuple(m for m in times.dates if free(m.span)),
+        days=tuple(m for m in times.days if free(m.span)),
+        clocks=tuple(m for m in times.clocks if free(m.span)),
+        durations=tuple(m for m in times.durations if free(m.span)),
+    )
+
+
+def _group(file: DecoyFile, name: str) -> PhraseGroup:
+    group: PhraseGroup = getattr(file, name)
+    return group
 
 
 def _plain(text: str) -> str:
