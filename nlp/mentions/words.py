@@ -68,6 +68,8 @@ def read_words(
         span = Span(offset + match.start(), offset + match.end())
         if raw[0].isalpha() or raw[0] in INVISIBLE:
             folded = fold(raw.translate(_UNSEEN)).replace("’", "'").replace("`", "'")
+            if not folded:
+                continue
             near = vocabulary.nearest(folded)
             corrected = len(near.forms) == 1 and near.distance > 0
             words.append(Word(near.forms[0] if corrected else folded, span, corrected))
