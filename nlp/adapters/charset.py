@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from vindue.nlp.decoding import decode
 
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LATIN: Final = ("ascii", "iso8859-1", "iso8859-15", "cp1252")
+
+
+def mend(text: str) -> str:
+    """``text`` with each lone surrogate replaced, so that it can be written out again."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def decode_bytes(data: bytes | str, declared: str | None = None) -> str:
@@ -19,7 +26,7 @@ def decode_bytes(data: bytes | str, declared: str | None = None) -> str:
     UTF-8. Raises ``UnreadableError`` for what is no text.
     """
     if isinstance(data, str):
-        return data.removeprefix("\ufeff")
+        return mend(data.removeprefix("\ufeff"))
     if declared and not data.startswith(_MARKS):
         for encoding in _candidates(declared):
             try:

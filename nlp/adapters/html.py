@@ -169,7 +169,7 @@ def _kept(line: list[Run]) -> str:
     """The line as it reads now; a bullet alone is nothing."""
     words = "".join(run.text for run in line if not run.struck).rstrip()
     if any(run.struck for run in line):
-        words = words.replace("  ", " ")
+        words = words.replace("  ", " ").replace("\t ", "\t").replace(" \t", "\t")
     return words if words.strip(BULLET) else ""
 
 

@@ -30,7 +30,7 @@ _DROPPED: Final = frozenset(_DROPPED_TAGS.split())
 _PARAGRAPHS: Final = frozenset(_PARAGRAPH_TAGS.split())
 _LINES: Final = frozenset(_LINE_TAGS.split())
 _STRUCK: Final = frozenset(("s", "del", "strike"))
-_TIGHT: Final = frozenset(("li", "dd", "td", "th"))
+_TIGHT: Final = frozenset(("li", "dd"))
 _SIDE_ROLES: Final = frozenset(("contentinfo", "navigation", "search"))
 _HIDING: Final = frozenset((("display", "none"), ("visibility", "hidden"), ("mso-hide", "all")))
 
@@ -160,7 +160,7 @@ class Walk:
         )
 
     def _break(self, tag: str) -> None:
-        """A gap around a paragraph, a new line around other blocks and inside items and cells."""
+        """A gap around a paragraph, a new line around other blocks and inside items."""
         inside = self._open[-1].tag if self._open else ""
         if tag in _LINES or (tag == "p" and inside in _TIGHT):
             self._frames[-1].close(LINE)

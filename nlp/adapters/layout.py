@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 
+from vindue.nlp.adapters.charset import mend
 from vindue.nlp.spans import Piece, Span
 
 
@@ -26,17 +27,18 @@ class Layout:
         return "".join(self._parts)
 
     def add(self, text: str) -> Span:
-        """Append ``text`` as it is; its span."""
+        """Append ``text``; its span. A lone surrogate, as JSON may escape one, is mended."""
         start = self._length
-        self._parts.append(text)
+        self._parts.append(mend(text))
         self._length += len(text)
         return Span(start, self._length)
 
     def line(self, text: str) -> Piece:
         """Append ``text`` and a line break; the piece without the break."""
         span = self.add(text)
+        written = self._parts[-1]
         self.add("\n")
-        return Piece(text, span)
+        return Piece(written, span)
 
 
 def trimmed(text: str, span: Span) -> Span:

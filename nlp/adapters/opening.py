@@ -50,28 +50,48 @@ class Opened:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the caller asked for: a zone, and ``auto`` or the name of a profile."""
+
+    zone: ZoneInfo
+    profile: str
+
+    @property
+    def fallback(self) -> str:
+        """The profile of what has no form of its own."""
+        return GENERIC if self.profile == AUTO or self.profile in FORMS else self.profile
+
+    def inner(self, found: str) -> str:
+        """The text form to read: the one that was found, unless a profile was named."""
+        return found if self.profile == AUTO else self.profile
+
+
 def open_input(
     data: bytes | str, filename: str, zone: ZoneInfo, form: str = AUTO, profile: str = AUTO
 ) -> Opened:
     """Take ``data`` out of its outer form.
 
     ``form`` is ``auto`` or one of ``FORMS``; a ``profile`` that is the name of
-    a text form is read as that form. Never raises for what ``data`` holds.
+    a text form is read as that form, any other (but ``auto``) as a page or
+    text of that profile. Never raises for what ``data`` holds.
     """
     found = sniff(data, filename)
     name, reason = (found.form, found.reason) if form == AUTO else (form, "as it was told")
+    wish = _Wish(zone, profile)
     if name == "html":
-        return _open_html(data, zone, reason, profile)
+        return _open_html(data, wish, reason)
     if name in ("mail", "ical", "statuspage"):
         envelopes = _decode_file(name, data, zone)
         text = envelopes[0].notice.text if envelopes else ""
-        return Opened(_form(name), GENERIC, reason, text, envelopes)
+        return Opened(_form(name), wish.fallback, reason, text, envelopes)
     try:
         text = decode_bytes(data)
     except UnreadableError as error:
         broken = (unread("plain", "form.broken", str(error)),)
-        return Opened("plain", GENERIC, reason, "", broken)
-    return _open_text(text, zone, _wanted(name, profile), reason)
+        return Opened("plain", wish.fallback, reason, "", broken)
+    inner = name if form != AUTO and name in FORMS else wish.inner(name)
+    return _open_text(text, wish, inner, reason)
 
 
 def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
@@ -89,48 +109,49 @@ def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope
     return statuspage.decode(data, zone)
 
 
-def _open_html(data: bytes | str, zone: ZoneInfo, reason: str, profile: str) -> Opened:
+def _open_html(data: bytes | str, wish: _Wish, reason: str) -> Opened:
     pages: list[HtmlText] = []
 
     def read() -> tuple[Envelope, ...]:
         page = html.html_text(data)
         pages.append(page)
-        return html.envelopes_of(page, zone)
+        return html.envelopes_of(page, wish.zone)
 
     envelopes = guarded(html.FORM, data, read)
+    generic = Opened("html", wish.fallback, reason, envelopes[0].notice.text, envelopes)
     if not pages or not pages[0].text.strip():
-        return Opened("html", GENERIC, reason, envelopes[0].notice.text, envelopes)
+        return generic
     page = pages[0]
     inner = sniff_text(page.text)
-    name = _wanted(inner.form, profile)
-    opened = _open_text(page.text, zone, name, f"{reason}; {inner.reason}", page.title)
+    opened = _open_text(page.text, wish, wish.inner(inner.form), inner.reason, page.title)
+    told = f"{reason}; inside, {opened.reason}"
     if opened.form == "plain":
-        return Opened("html", GENERIC, reason, envelopes[0].notice.text, envelopes)
+        return generic
     if opened.form == "page":
         text = with_whole_headers(page.text, load_profile(opened.profile))
-        return replace(opened, text=text, findings=page.findings)
-    return replace(opened, envelopes=_with_page(opened.envelopes, page))
+        return replace(opened, text=text, reason=told, findings=page.findings)
+    return replace(opened, reason=told, envelopes=_with_page(opened.envelopes, page))
 
 
-def _open_text(
-    text: str, zone: ZoneInfo, name: str, reason: str, title: str | None = None
-) -> Opened:
+def _open_text(text: str, wish: _Wish, name: str, reason: str, title: str | None = None) -> Opened:
     """A text in one of the text forms, a page, or neither."""
+    zone = wish.zone
     if name == "skat-message":
         return Opened("skat-message", name, reason, text, skat_message.decode(text, zone, title))
     if name == "skat-list":
         return Opened("skat-list", name, reason, text, skat_list.decode(text, zone))
-    page = _page_profile(text)
+    page = _page_profile(text, wish)
     if page is not None:
         return Opened("page", page, f"the profile {page} knows it as a page of its own", text)
-    return Opened("plain", GENERIC, reason, text)
+    return Opened("plain", wish.fallback, reason, text)
 
 
-def _page_profile(text: str) -> str | None:
-    """The first profile of a page that knows the text as its own."""
-    for name in profile_names():
+def _page_profile(text: str, wish: _Wish) -> str | None:
+    """The first profile of a page that knows the text as its own, among those that may."""
+    names = profile_names() if wish.profile == AUTO else (wish.profile,)
+    for name in names:
         profile = load_profile(name)
-        if name not in (GENERIC, *FORMS) and profile.published and is_page(text, profile):
+        if name not in FORMS and profile.published and is_page(text, profile):
             return name
     return None
 
@@ -150,11 +171,6 @@ def _with_page(envelopes: tuple[Envelope, ...], page: HtmlText) -> tuple[Envelop
     text = layout.text if page.struck else envelope.notice.text
     notice = replace(envelope.notice, text=text, findings=findings)
     return (replace(envelope, notice=notice, history=history),)
-
-
-def _wanted(form: str, profile: str) -> str:
-    """The form that a profile of its name asks for, else the one that was found."""
-    return profile if profile in FORMS else form
 
 
 def _form(name: str) -> FormName:

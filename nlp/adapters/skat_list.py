@@ -152,4 +152,4 @@ def _known() -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     one = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
     between = "|".join(map(re.escape, form.separators))
-    return re.compile(rf"(?:{one})(?:\s*(?:{between})\s*(?:{one}))*(?![a-zæøå])", re.IGNORECASE)
+    return re.compile(rf"(?i:(?:{one})(?:\s*(?:{between})\s*(?:{one}))*)(?![a-zæøå])")
