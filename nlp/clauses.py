@@ -202,11 +202,22 @@ def _settled(found: list[Statement]) -> Iterator[Statement]:
         later = [other for other in found[index + 1 :] if other in same]
         if statement.weak and any(other.effect != statement.effect for other in same):
             continue
+        statement = _with_channel(statement, found[:index], same)
         if earlier and _repeats(statement, earlier):
             continue
         if statement.effect == "unavailable" and any(o.effect == "unstable" for o in later):
             continue
         yield statement
+
+
+def _with_channel(
+    statement: Statement, before: Sequence[Statement], same: Sequence[Statement]
+) -> Statement:
+    """A statement that another gives way to speaks of the same channel as that."""
+    given = [other.channel for other in before if other.weak and other in same]
+    if statement.channel is None and not statement.apart and given:
+        return replace(statement, channel=given[-1])
+    return statement
 
 
 def _repeats(statement: Statement, earlier: list[Statement]) -> bool:

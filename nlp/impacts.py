@@ -24,7 +24,7 @@ from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.stated import Reading
-from vindue.nlp.statements import StatementReader
+from vindue.nlp.statements import StatementReader, Unknown
 
 # Distinct passages kept: a page repeats most of its lines.
 _CACHE: Final = 8_000
@@ -104,7 +104,7 @@ class EffectReader:
             self._state(draft, head, title.span.start)
         return self._settled(notice, draft)
 
-    def _unknown(self, texts: Iterable[str]) -> tuple[str, ...]:
+    def _unknown(self, texts: Iterable[str]) -> Unknown:
         """Names outside the registry that title and body speak of as systems."""
         found: list[Candidate] = []
         below_label = False
@@ -113,7 +113,7 @@ class EffectReader:
             value = below_label and not reading.statements and reading.label is None
             found += (replace(c, placed=c.placed or value) for c in reading.candidates)
             below_label = reading.label == "systems" and reading.bare and not reading.names
-        return tuple(sorted(accepted(found)))
+        return accepted(found)
 
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:
         """Take in what a passage tells wherever it stands."""

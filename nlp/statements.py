@@ -28,6 +28,8 @@ from vindue.nlp.stated import Label, Reading, Statement
 _SHORTEST: Final = 5
 _TWICE: Final = 9
 
+Unknown = tuple[tuple[str, str], ...]
+
 
 class StatementReader:
     """The phrases of effect and structure, compiled once."""
@@ -48,11 +50,12 @@ class StatementReader:
         self._between: Final = wording.lists["between"]
         self._finder: Final = NameFinder(wording.lists, calendar)
 
-    def read(self, text: str, unknown: tuple[str, ...] = ()) -> Reading:
+    def read(self, text: str, unknown: Unknown = ()) -> Reading:
         """Read one passage; spans are relative to the start of ``text``.
 
         ``unknown`` are names outside the registry that the notice is known
-        to speak of; without them, candidates for such names are looked for.
+        to speak of, as written and as meant; without them, candidates for
+        such names are looked for.
         """
         names = self._names(text, unknown)
         words = read_words(text, 0, self._vocabulary, self._abbreviations)
@@ -80,7 +83,7 @@ class StatementReader:
             candidates=() if unknown else self._finder.find(text, stream, hits, names),
         )
 
-    def _names(self, text: str, unknown: tuple[str, ...]) -> tuple[Named, ...]:
+    def _names(self, text: str, unknown: Unknown) -> tuple[Named, ...]:
         known = self._systems.read(text)
         if not unknown:
             return known

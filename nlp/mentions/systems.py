@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -125,9 +126,9 @@ class SystemReader:
 
     def _accepted(self, text: str, found: list[tuple[Named, bool]]) -> list[Named]:
         """Drop everyday words that don't look like names; a list vouches for its members."""
-        sure: list[bool] = []
-        for named, plain in found:
-            sure.append(not plain or self._looks_named(text, named))
+        if found and self._nothing_else(text, found):
+            return [named for named, _ in found]
+        sure = [not plain or self._looks_named(text, named) for named, plain in found]
         for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
             for index in order:
                 other = index - 1 if order.step == 1 else index + 1
@@ -135,6 +136,13 @@ class SystemReader:
                     pair = sorted((found[index][0].span, found[other][0].span))
                     sure[index] = listed(text[pair[0].end : pair[1].start], self._between)
         return [named for (named, _), good in zip(found, sure, strict=True) if good]
+
+    def _nothing_else(self, text: str, found: list[tuple[Named, bool]]) -> bool:
+        """True where a text is one list of names: a heading in small letters."""
+        spans = [named.span for named, _ in found]
+        gaps = [text[: spans[0].start], text[spans[-1].end :].strip(" .:")]
+        gaps += [text[one.end : two.start] for one, two in pairwise(spans)]
+        return not any(gap.strip() and not listed(gap, self._between) for gap in gaps)
 
     def _looks_named(self, text: str, named: Named) -> bool:
         if self._prose(text, named):
@@ -145,8 +153,6 @@ class SystemReader:
         if len(words) > 1:
             return False
         before = fold(" ".join(text[: named.span.start].split()))
-        if not before and not text[named.span.end :].strip(" .:/,"):
-            return True
         return any(before == words or before.endswith(f" {words}") for words in self._before)
 
     def _prose(self, text: str, named: Named) -> bool:

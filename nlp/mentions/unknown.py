@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import regex
+from rapidfuzz.distance import OSA
 
-from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.gazetteer import Gazetteer, bound, fold
 from vindue.nlp.mentions.names import Named, listed
 from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.words import WordStream
@@ -34,6 +35,8 @@ _NOT_SLUG: Final = regex.compile(r"[^\p{L}\p{N}]+")
 SHOUTED: Final = 0.6
 HEADLINE: Final = 0.6
 NEAR: Final = 4
+SHORTEST: Final = 6
+_MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
 NO_NAME: Final = ("label.", "aside")
 
 
@@ -59,36 +62,60 @@ def slug(name: str) -> str:
     return "-".join(part for part in _NOT_SLUG.split(fold(name).translate(_LATIN)) if part)
 
 
-def named_as(text: str, names: Iterable[str], taken: Sequence[Named]) -> Iterator[Named]:
+def named_as(
+    text: str, names: Iterable[tuple[str, str]], taken: Sequence[Named]
+) -> Iterator[Named]:
     """Every place in ``text`` where one of ``names`` stands, outside what is ``taken``.
 
-    A taken everyday word gives way: "Order Gateway" is not "Gateway".
+    A name is a pair: as written, and the name that it is taken for. A taken
+    everyday word gives way: "Order Gateway" is not "Gateway".
     """
     spans = [named.span for named in taken if not named.plain]
-    for name in sorted(names, key=len, reverse=True):
-        pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name)}(?![\p{{L}}\p{{N}}])")
-        for match in pattern.finditer(text):
-            span = Span(match.start(), match.end())
-            if all(span.end <= other.start or span.start >= other.end for other in spans):
+    for written, name in sorted(names, key=lambda pair: len(pair[0]), reverse=True):
+        at = text.find(written)
+        while at >= 0:
+            span = Span(at, at + len(written))
+            whole = not (text[at - 1 : at].isalnum() or text[span.end : span.end + 1].isalnum())
+            if whole and all(span.end <= o.start or span.start >= o.end for o in spans):
                 spans.append(span)
-                yield Named(span, (slug(name),), name, name, known=False)
+                yield Named(span, (slug(name),), written, name, written != name, known=False)
+            at = text.find(written, span.end)
 
 
-def accepted(found: Iterable[Candidate]) -> tuple[str, ...]:
-    """The names that count: well placed, and a name by form or by another place."""
+def accepted(found: Sequence[Candidate]) -> tuple[tuple[str, str], ...]:
+    """The names that count, as written and as meant: well placed, and a name by form or use.
+
+    A rarer spelling that is near to a more frequent name is taken for it.
+    """
     groups: dict[str, list[Candidate]] = {}
     for candidate in found:
         groups.setdefault(candidate.text, []).append(candidate)
-    return tuple(
-        name
-        for name, places in groups.items()
-        if any(c.placed for c in places)
-        and (
-            any(c.shaped or c.inside for c in places)
-            or not places[0].plain
-            or sum(c.placed for c in places) > 1
-        )
-    )
+    good = {name: places for name, places in groups.items() if _counts(places)}
+    ranked = sorted(good, key=lambda name: (-len(good[name]), list(groups).index(name)))
+    meant: dict[str, str] = {}
+    for name in (*ranked, *(name for name in groups if name not in good)):
+        near = next((other for other in meant.values() if _misspelt(name, other)), None)
+        if near is not None or name in good:
+            meant[name] = near or name
+    return tuple(sorted(meant.items()))
+
+
+def _counts(places: Sequence[Candidate]) -> bool:
+    placed = sum(place.placed for place in places)
+    formed = any(place.shaped or place.inside for place in places)
+    return bool(placed) and (formed or not places[0].plain or placed > 1)
+
+
+def _misspelt(written: str, name: str) -> bool:
+    """True for a near miss of ``name``; what differs in a digit or a letter by itself is no miss."""
+    if written == name or _marks(written) != _marks(name):
+        return False
+    allowed = bound(len(name), SHORTEST)
+    return 0 < OSA.distance(fold(written), fold(name), score_cutoff=allowed) <= allowed
+
+
+def _marks(name: str) -> list[str]:
+    return [part for part in _MARK.findall(name) if part]
 
 
 class NameFinder:
@@ -111,7 +138,8 @@ class NameFinder:
         labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
         taken = [*(n.span for n in names if not n.plain), *labels]
         runs = [r for r in self._runs(text) if not _overlaps(r, taken)]
-        runs = [r for r in runs if self._beyond(text, r, names)]
+        kinds = [h.span for h in hits if h.kind.startswith(("channel.", "label.", "subject"))]
+        runs = [r for r in runs if self._beyond(text, r, names, kinds)]
         if not runs:
             return ()
         headline = self._is_headline(text)
@@ -144,15 +172,16 @@ class NameFinder:
         ends = any(last.endswith(head) and last != head for head in self._heads)
         return bool(_SHAPED.search(name)) or ends
 
-    def _beyond(self, text: str, run: Span, names: Sequence[Named]) -> bool:
-        """True where a run says more than the everyday words that it holds."""
+    def _beyond(self, text: str, run: Span, names: Sequence[Named], kinds: Sequence[Span]) -> bool:
+        """True where a run says more than the everyday words and kinds of thing that it holds."""
         inside = [n for n in names if n.span.start < run.end and n.span.end > run.start]
         if not inside:
             return True
         if len(inside) > 1 or inside[0].span.end != run.end:
             return False
         words = text[run.start : inside[0].span.start].split()
-        return bool(words) and not any(fold(w) in self._generic for w in words)
+        kind = any(run.start <= span.start < inside[0].span.start for span in kinds)
+        return bool(words) and not kind and not any(fold(w) in self._generic for w in words)
 
     def _is_headline(self, text: str) -> bool:
         """True where most words are capitalised anyway, as English titles are."""
