@@ -72,8 +72,10 @@ class MailForm(_Data):
 
 
 class EventLabels(_Data):
-    """The labels under which an event's values are written out as lines."""
+    """The labels under which an event's values are written out as lines;
+    ``kind`` is a line of its own where the event is known to be a maintenance."""
 
+    kind: str
     start: str
     end: str
     day: str

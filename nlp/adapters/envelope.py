@@ -22,13 +22,15 @@ class Version:
     """An earlier text of the notice: history, never read for windows.
 
     ``at`` is when that text was put up, ``replaced_at`` when the next one
-    took its place; either is null where the form does not tell.
+    took its place; either is null where the form does not tell. ``title`` is
+    its own one, if it stands apart from the notice's.
     """
 
     text: Piece
     kind: VersionKind
     at: datetime | None = None
     replaced_at: datetime | None = None
+    title: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def earliest(envelope: Envelope) -> Notice | None:
         notice,
         span=first.text.span,
         body=first.text.span,
+        title=first.title or notice.title,
         published_at=first.at or notice.published_at,
         updated_at=None,
         updated=None,

@@ -36,7 +36,8 @@ class Update:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event. The end of a whole day is the last day; ``sentences`` say what
-    its codes say; ``updates`` are newest first."""
+    its codes say; ``updates`` are newest first. ``maintenance`` where its form
+    leaves no doubt that it is one."""
 
     title: str
     spans: tuple[tuple[Time | None, Time | None], ...]
@@ -49,6 +50,7 @@ class Event:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     state: Status | None = None
+    maintenance: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -60,8 +62,10 @@ def lay_out(
     drafts = []
     for tellings in groups:
         start = layout.length
-        newest = _telling(layout, tellings[0], form, zone)
-        earlier = [_telling(layout, event, form, zone) for event in tellings[1:]]
+        known = any(event.maintenance for event in tellings)
+        newest, *earlier = (
+            _telling(layout, replace(event, maintenance=known), form) for event in tellings
+        )
         drafts.append((tellings, Span(start, layout.length), newest, earlier))
     text = layout.text
     line_of = line_counter(text)
@@ -74,11 +78,13 @@ def lay_out(
     return tuple(found)
 
 
-def _telling(layout: Layout, event: Event, form: EventForm, zone: ZoneInfo) -> tuple[Piece, Span]:
+def _telling(layout: Layout, event: Event, form: EventForm) -> tuple[Piece, Span]:
     """Write one telling; its title, and the span of what is below."""
     title = layout.line(" ".join(event.title.split())[:MAX_TITLE])
     start = layout.length
     labels = form.labels
+    if event.maintenance:
+        layout.line(labels.kind)
     for first, last in event.spans:
         _write_times(layout, first, last, form)
     if event.affected:
@@ -150,10 +156,10 @@ def _versions(
     """The earlier tellings; each was replaced when the next newer one was sent."""
     found = []
     for at, (title, below) in enumerate(earlier, start=1):
-        span = trimmed(text, Span(title.span.start, below.end))
+        span = trimmed(text, below)
         put_up, replaced = (
             aware(moment, zone) if moment else None
             for moment in (tellings[at].updated_at, tellings[at - 1].updated_at)
         )
-        found.append(Version(Piece(span.of(text), span), "version", put_up, replaced))
+        found.append(Version(Piece(span.of(text), span), "version", put_up, replaced, title))
     return tuple(found)

@@ -121,6 +121,7 @@ def _event(component: Component, calendar: Calendar, form: EventForm, repeats: R
         published_at=_moment(component, "CREATED") or stamp,
         updated_at=_moment(component, "LAST-MODIFIED") or stamp,
         state=form.state_of(status),
+        maintenance=any(str(name).upper().startswith(_PREFIX) for name in component),
         findings=(*findings, *_flaws(component, start)),
     )
 

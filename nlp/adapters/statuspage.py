@@ -89,6 +89,7 @@ def _event(item: Json, form: EventForm) -> Event:
         published_at=_moment(item.get("created_at")),
         updated_at=_moment(item.get("updated_at")),
         state=form.state_of(status),
+        maintenance=True,
         findings=(*start_findings, *end_findings),
     )
 
