@@ -15,12 +15,13 @@ from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.identity import number_equals
 from vindue.nlp.notices import page_notices, text_notice
 from vindue.nlp.page import is_page
-from vindue.nlp.pipeline import read_notice
+from vindue.nlp.pipeline import read_notice, weigh_notice
 from vindue.nlp.readings import Effects, Facts, Schedule
 from vindue.nlp.record import Record
 from vindue.nlp.related import relate
 from vindue.nlp.spans import Finding, Notice
 from vindue.nlp.stamps import localize
+from vindue.nlp.weighing import Weighing
 
 AUTO: Final = "auto"
 FALLBACK_PROFILE: Final = "generic"
@@ -75,6 +76,22 @@ def read_text(text: str, name: str, settings: Settings, given_id: str | None = N
     published_at = read_time(settings.published_at, zone)
     notice = text_notice(text, profile, zone, published_at, given_id)
     return _read(notice, profile, zone, name)
+
+
+def weigh_record(text: str, record: Record, settings: Settings) -> tuple[Weighing, ...]:
+    """What was weighed for each window of ``record``, which was read from ``text``.
+
+    Raises ``ValueError`` as ``read_page`` does.
+    """
+    text = mend(text)
+    profile = choose_profile(text, settings.profile)
+    zone = find_zone(settings.timezone or profile.zone)
+    notices = page_notices(text, profile, zone) if profile.published else ()
+    here = (record.source.start, record.source.end)
+    found = next((n for n in notices if (n.span.start, n.span.end) == here), None)
+    if found is None:
+        found = text_notice(text, profile, zone, read_time(settings.published_at, zone))
+    return weigh_notice(found, profile, zone.key)
 
 
 def choose_profile(text: str, wanted: str) -> Profile:
