@@ -88,7 +88,7 @@ def test_one_sentence(text: str, channel: str, effect: str) -> None:
             [(("dms-import", "manifest"), "connection", "closed")],
         ),
         (
-            "The connection between Import and Manifest is closed, why submission is not recommended.",
+            "The link between Import and Manifest is closed, why submission is not recommended.",
             [
                 (("import", "manifest"), "connection", "closed"),
                 (("import", "manifest"), "all", "not_recommended"),
@@ -258,7 +258,7 @@ def test_labels(body: str, expected: str) -> None:
 
 
 def test_what_was_mended_is_no_impact() -> None:
-    body = "Fixes\n- The search function is not working.\nFile access:\n- Files sent to Import will fail."
+    body = "Fixes\n- The search is not working.\nFile access:\n- Files sent to Import will fail."
     assert triples(body) == [(("import",), "file", "rejected")]
 
 
@@ -305,7 +305,7 @@ def test_fallback(text: str, verdict: str | None) -> None:
 
 
 def test_what_ends_later_does_not_change_what_was_allowed() -> None:
-    body = "The use of fallback procedure is allowed.\nUpdate: fallback procedure is no longer allowed."
+    body = "The use of fallback procedure is allowed.\nFallback procedure is no longer allowed."
     assert effects(body).fallback == "allowed"
 
 
@@ -343,7 +343,9 @@ def test_any_text_is_read(body: str) -> None:
 
 
 def test_spans_slice_the_input() -> None:
-    body = "Files sent to DMP Import will be rejected and must be resent.\nFallback procedure is allowed."
+    body = (
+        "Files to DMP Import will be rejected and must be resent.\nFallback procedure is allowed."
+    )
     told, text = effects(body), notice(body).text
     spans = [impact.span for impact in told.impacts] + [mention.span for mention in told.mentions]
     spans += [span for span in (told.fallback_span, told.resubmit_span) if span is not None]

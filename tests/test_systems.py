@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.effect_texts import effects, notice, reader
-from vindue.grammars.registry import load_registry
+from vindue.grammars.registry import Family, System, load_registry
 from vindue.nlp.mentions.gazetteer import fold
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,15 +96,15 @@ def test_names_are_composed_trimmed_and_sorted(path: Path) -> None:
 
 
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda s: s.id)
-def test_every_name_is_read_as_its_system(system: object) -> None:
-    for name in system.names:  # type: ignore[attr-defined]
-        assert ids(f"The online system for {name} will be unavailable.") == [system.id], name  # type: ignore[attr-defined]
+def test_every_name_is_read_as_its_system(system: System) -> None:
+    for name in system.names:
+        assert ids(f"The online system for {name} will be unavailable.") == [system.id], name
 
 
 @pytest.mark.parametrize("family", REGISTRY.family, ids=lambda f: f.name)
-def test_a_family_names_its_members(family: object) -> None:
-    for name in family.names:  # type: ignore[attr-defined]
-        assert sorted(ids(f"Files sent to {name} will fail.")) == list(family.ids)  # type: ignore[attr-defined]
+def test_a_family_names_its_members(family: Family) -> None:
+    for name in family.names:
+        assert sorted(ids(f"Files sent to {name} will fail.")) == list(family.ids)
 
 
 # --- lists and longest match --------------------------------------------------
