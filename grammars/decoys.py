@@ -61,5 +61,5 @@ def load_decoys() -> tuple[DecoyFile, ...]:
             group["phrases"] = [expand(phrase, sets) for phrase in group["phrases"]]
         common = read_table(language, "common.toml")
         words = {name: tuple(common.get(name, ())) for name in ("known", "abbreviations")}
-        found.append(DecoyFile(language=language, **words, **data))
+        found.append(DecoyFile.model_validate({"language": language} | words | data))
     return tuple(found)

@@ -12,21 +12,28 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from vindue.nlp.cells import cells_of, is_quoted, label_places, part_of
-from vindue.nlp.field_groups import Group, compose
+from vindue.nlp.cells import cells_of, label_places, part_of
+from vindue.nlp.field_groups import compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
+from vindue.nlp.field_sorting import (
+    apart,
+    common_zone,
+    history,
+    lone_stamps,
+    quoted,
+    timed,
+    windows,
+)
 from vindue.nlp.field_values import read_value, whole_of
 from vindue.nlp.label_reader import LabelReader
-from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.intervals import TimeReader
-from vindue.nlp.mentions.times import Interval, LineTimes
+from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.month_first import in_order, is_month_first
 from vindue.nlp.spans import Line, Span
 from vindue.nlp.tables import TableReader
 
 BELOW: Final = 3
-NEAR: Final = 2
-QUARTER: Final = 15
+FAR: Final = 200
 LEAST_HEADS: Final = 2
 MAX_HEADS: Final = 8
 PAIR: Final = 2
@@ -66,7 +73,7 @@ class _Form:
         self._cells = tuple(
             cells_of(line, lines[at - 1] if at else None) for at, line in enumerate(lines)
         )
-        self._quoted = _quoted(lines, times) | earlier
+        self._quoted = quoted(lines, times) | earlier
         self._clocked = any(i.end is not None for told in times for i in told.intervals)
         self._rows: list[tuple[Field, ...]] = []
         self._table_lines: set[int] = set()
@@ -77,18 +84,18 @@ class _Form:
         every = (*items, *(item for row in rows for item in row))
         if is_month_first(every, self._lines):
             items, rows = _swapped(items), tuple(_swapped(row) for row in rows)
-        zones = _common_zone(items) or self._labels.zone_for_all(self._lines)
-        groups = tuple(g for some in (items, *rows) for g in compose(_timed(some)))
-        made = tuple(_windows(groups, zones, self._clocked))
+        zones = common_zone(items) or self._labels.zones.for_all(self._lines)
+        groups = tuple(g for some in (items, *rows) for g in compose(timed(some)))
+        made = tuple(windows(groups, zones, self._clocked))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
-        labelled -= set(_lone_stamps(every))
+        labelled -= set(lone_stamps(every))
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines}
         return Fields(
             intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made if i),
             labelled=frozenset(labelled),
-            history=frozenset(_history(every)) | self._quoted,
-            apart=frozenset(_apart(groups)),
+            history=frozenset(history(every)) | self._quoted,
+            apart=frozenset(apart(groups)),
             zones=zones,
         )
 
@@ -142,7 +149,11 @@ class _Form:
         first = self._labels.read(cell.text, cell.span.start)
         cuts, free = [0], first.end if first is not None else 0
         for at in label_places(cell.text):
-            label = self._labels.read(cell.text[at:], cell.span.start + at) if at >= free else None
+            label = (
+                self._labels.read(cell.text[at : at + FAR], cell.span.start + at)
+                if at >= free
+                else None
+            )
             if label is not None and label.closed:
                 cuts.append(at)
                 free = at + label.end
@@ -216,7 +227,7 @@ class _Form:
 
     def _field(self, label: Label, text: str, start: int, lines: tuple[int, ...]) -> Field:
         times = read_value(self._reader, text, start)
-        zones = self._labels.zone_within(text) if label.role == "zone" else ()
+        zones = self._labels.zones.within(text) if label.role == "zone" else ()
         status = self._labels.status(text) if label.role == "status" or label.unit else None
         if label.role == "when" and _is_pair(times, text, start):
             label = replace(label, paired=True)
@@ -240,85 +251,5 @@ def _is_value(item: Field) -> bool:
     return bool(told) and times.other_words <= VALUE_WORDS
 
 
-def _timed(items: tuple[Field, ...]) -> Iterator[Field]:
-    """Fields that tell of time; a telling without a role ("Previously announced") is of when."""
-    for item in items:
-        if item.label.role != "none":
-            yield item
-        elif item.label.told != "stamp" and item.times.told:
-            yield replace(item, label=replace(item.label, role="when"))
-
-
-def _common_zone(items: tuple[Field, ...]) -> tuple[str, ...]:
-    """The zone of a notice that names one in a field of its own, and no other."""
-    told = [i.zones for i in items if i.label.role == "zone" and i.zones]
-    return told[0] if told and all(zones == told[0] for zones in told) else ()
-
-
 def _swapped(items: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(replace(item, times=in_order(item.times, item.text, item.span)) for item in items)
-
-
-def _windows(
-    groups: tuple[Group, ...], zones: tuple[str, ...], clocked: bool
-) -> Iterator[tuple[Group, Interval | None]]:
-    """The groups that make an interval; ``None`` for one that only repeats another vaguely.
-
-    Days alone give way to clock times told anywhere (``clocked``: in prose); a
-    start without an end, and local time in a place that is not told, to others.
-    """
-    made = [(g, i) for g in groups if (i := g.interval(zones)) and g.told != "stamp"]
-    timed = [(g, i) for g, i in made if g.told == "now" and i.start is not None and g.ended]
-    for group, interval in made:
-        others = [i for other, i in timed if other is not group]
-        vague = (interval.start is None and interval.end is None) or not group.ended
-        again = group.local and any(_same_elsewhere(interval, other) for other in others)
-        if again or (vague and others and group.told == "now"):
-            yield group, None
-        elif not (vague and clocked and group.told == "now"):
-            yield group, interval
-
-
-def _same_elsewhere(local: Interval, other: Interval) -> bool:
-    """True where ``other`` tells the same window in a zone that it names."""
-    if not (local.start and local.end and other.start and other.end):
-        return False
-    if local.start.zones or not other.start.zones:
-        return False
-    lengths = {(i.end.minute - i.start.minute) % DAY for i in (local, other) if i.start and i.end}
-    shift = (local.start.minute - other.start.minute) % QUARTER
-    return len(lengths) == 1 and shift == 0
-
-
-def _history(items: tuple[Field, ...]) -> Iterator[int]:
-    """Lines that tell an earlier version and nothing of the current one."""
-    current = {n for i in items if i.label.told in (None, "now") for n in i.lines}
-    for item in items:
-        if item.label.told == "earlier":
-            yield from (line for line in item.lines if line not in current)
-
-
-def _lone_stamps(items: tuple[Field, ...]) -> Iterator[int]:
-    """Lines of stamps with words of their own, or without fields around: they are updates."""
-    for item in items:
-        if item.label.told == "stamp":
-            others = (n for i in items if i.label.told != "stamp" for n in i.lines)
-            near = any(abs(n - line) <= NEAR for n in others for line in item.lines)
-            if not near or item.times.other_words:
-                yield from item.lines
-
-
-def _apart(groups: tuple[Group, ...]) -> Iterator[int]:
-    """Lines whose state is that of one window among several."""
-    told = [group for group in groups if group.told == "now"]
-    if len(told) > 1:
-        for group in told:
-            if group.status is not None:
-                yield from group.lines
-
-
-def _quoted(lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> frozenset[int]:
-    """Lines of an earlier version that a mail quotes; none where all that is told is quoted."""
-    quoted = frozenset(line.index for line in lines if is_quoted(line))
-    told = {line.index for line, told in zip(lines, times, strict=True) if told.told}
-    return quoted if told - quoted else frozenset()

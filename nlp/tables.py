@@ -139,7 +139,7 @@ class TableReader:
         taken = {cell.span for head, cell in placed if head.label or head.date}
         found: list[Field] = []
         for cell in cells:
-            zones = self._labels.zones(cell.text) if cell.span not in taken else ()
+            zones = self._labels.zones.read(cell.text) if cell.span not in taken else ()
             if zones:
                 label = Label("zone", cell.span, 0)
                 found.append(replace(self._field(label, cell, line), zones=zones))
@@ -169,7 +169,7 @@ class TableReader:
 
     def _field(self, label: Label, cell: Cell, line: int) -> Field:
         times = read_value(self._times, cell.text, cell.span.start)
-        zones = self._labels.zone_within(cell.text) if label.role == "zone" else ()
+        zones = self._labels.zones.within(cell.text) if label.role == "zone" else ()
         status = self._labels.status(cell.text) if label.role == "status" else None
         return Field(label, cell.text, cell.span, (line,), times, status, zones)
 

@@ -1,0 +1,86 @@
+"""Zones where no clock time stands: in labels, in fields of their own, in "all times are …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final
+from zoneinfo import available_timezones
+
+import regex
+
+from vindue.nlp.mentions.gazetteer import fold
+from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.spans import Line
+
+BRACKET: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_PARTS: Final = regex.compile(r"[,;/]| - ")
+_SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
+# A zone is read behind a clock time: that is how the grammar knows zones.
+_PROBE: Final = "00:00 "
+MAX_REST: Final = 8
+MAX_LENGTH: Final = 60
+CACHE_SIZE: Final = 4096
+
+
+class ZoneReader:
+    """Reads zones; ``for_all`` are openings of a sentence about all times of a notice."""
+
+    def __init__(self, times: TimeReader, for_all: Iterable[str]) -> None:
+        self._times: Final = times
+        self._for_all: Final = tuple(map(fold, for_all))
+        self.read = lru_cache(maxsize=CACHE_SIZE)(self._read)
+
+    def _read(self, text: str) -> tuple[str, ...]:
+        """The zones that ``text`` may mean, if it is a zone and nothing else."""
+        told = text.strip(" ()[].*")
+        if not told or len(told) > MAX_LENGTH:
+            return ()
+        read = self._times.read(_PROBE + told, 0)
+        clocks = [*read.clocks, *(p.start for p in read.points if p.start)]
+        if read.other_words or len(clocks) != 1:
+            return (told,) if "/" in told and told in _iana() else ()
+        return clocks[0].zones
+
+    def within(self, text: str) -> tuple[str, ...]:
+        """The zone of a zone field, cities and names beside it ("(UTC+02:00) Helsinki")."""
+        if zones := self.read(text):
+            return zones
+        inside = (self.read(match[1]) for match in BRACKET.finditer(text))
+        return next(filter(None, inside), ()) or self._among_words(text)
+
+    def in_label(self, head: str) -> tuple[str, ...]:
+        """The zone that a label names in brackets or as its last words."""
+        for match in BRACKET.finditer(head):
+            for part in (match[1], *_PARTS.split(match[1])):
+                if zones := self.read(part):
+                    return zones
+        words = head.rstrip(" :=").split()
+        for size in (3, 2, 1):
+            if len(words) > size and (zones := self.read(" ".join(words[-size:]))):
+                return zones
+        return ()
+
+    def for_all(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
+        """The zone that a sentence says all times are in ("All times are UTC.")."""
+        for line in lines:
+            folded = fold(line.text)
+            for form in self._for_all:
+                at = folded.find(form)
+                if at >= 0 and (zones := self._among_words(line.text[at + len(form) :])):
+                    return zones
+        return ()
+
+    def _among_words(self, text: str) -> tuple[str, ...]:
+        """The longest zone within the first few words of a sentence."""
+        words = _SENTENCE.split(text, maxsplit=1)[0].split()[:MAX_REST]
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if zones := self.read(" ".join(words[start:end])):
+                    return zones
+        return ()
+
+
+@cache
+def _iana() -> frozenset[str]:
+    return frozenset(available_timezones())
