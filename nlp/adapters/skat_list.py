@@ -28,6 +28,7 @@ MAX_HEAD: Final = 160
 MAX_UNKNOWN: Final = 4
 """Words of the longest name of a system that is not known; more are a sentence."""
 _SENTENCE: Final = frozenset(".:;!?")
+_SOME_LINE: Final = re.compile(r"^\s*\d{4}-\d{2}-\d{2}\s+\d{1,2}:", re.MULTILINE)
 _ISO_START: Final = re.compile(r"\d{4}-\d{2}-\d{2}\s+\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 
 
@@ -49,6 +50,9 @@ def decode(data: str, zone: ZoneInfo) -> tuple[Envelope, ...]:
 
 def recognises(text: str) -> bool:
     """Whether some line of ``text`` opens a message about a system that is known."""
+    # most texts have no such stamp at the head of a line, and need no closer look
+    if not _SOME_LINE.search(text):
+        return False
     return any(head.known for head in _heads(text, ZoneInfo("UTC")))
 
 

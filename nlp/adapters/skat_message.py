@@ -7,8 +7,10 @@ itself *the input as decoded*.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -63,7 +65,16 @@ def decode(data: str, zone: ZoneInfo, title: str | None = None) -> tuple[Envelop
 
 def recognises(text: str) -> bool:
     """Whether ``text`` has the block of labelled values."""
-    return bool(_blocks(text, load_message_form(FORM)))
+    form = load_message_form(FORM)
+    # most texts have no such line, and need no closer look
+    return bool(_some_line(form.labels.updated).search(text)) and bool(_blocks(text, form))
+
+
+@cache
+def _some_line(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A line that opens with one of the words."""
+    forms = "|".join(map(re.escape, words))
+    return re.compile(rf"^[^\S\n]*(?:{forms})(?!\w)", re.IGNORECASE | re.MULTILINE)
 
 
 def _decode(text: str, zone: ZoneInfo, title: str | None) -> tuple[Envelope, ...]:

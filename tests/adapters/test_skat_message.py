@@ -13,6 +13,7 @@ from vindue.nlp.adapters.envelope import Envelope, earliest, revisions
 
 Raw = Callable[[str], bytes]
 Sound = Callable[[tuple[Envelope, ...]], tuple[Envelope, ...]]
+Read = Callable[[str], tuple[Envelope, ...]]
 
 BLOCK = (
     "Last updated\n2 Jun 2026 07:31\nType\nScheduled\nStatus\nOpen\nSystem\nManifest\nMessage\n\n"
@@ -21,11 +22,11 @@ NEW, OLD = "Tuesday June 2, 2026, 0700-0730", "Tuesday June 2, 2026, 0700-0800"
 
 
 @pytest.fixture
-def read(zone: ZoneInfo, sound: Sound) -> Callable[[str], tuple[Envelope, ...]]:
+def read(zone: ZoneInfo, sound: Sound) -> Read:
     return lambda text: sound(skat_message.decode(text, zone))
 
 
-def test_labels_with_their_values_below(raw: Raw, read: Callable[[str], tuple[Envelope]]) -> None:
+def test_labels_with_their_values_below(raw: Raw, read: Read) -> None:
     (envelope,) = read(raw("skat-message.txt").decode())
     notice = envelope.notice
     assert notice.title
@@ -43,9 +44,7 @@ def test_labels_with_their_values_below(raw: Raw, read: Callable[[str], tuple[En
     assert envelope.state == "scheduled"
 
 
-def test_each_earlier_version_is_an_edit_at_the_time_of_the_next(
-    raw: Raw, read: Callable[[str], tuple[Envelope]]
-) -> None:
+def test_each_earlier_version_is_an_edit_at_the_time_of_the_next(raw: Raw, read: Read) -> None:
     (envelope,) = read(raw("skat-message.txt").decode())
     heads = [version.text.text.splitlines()[0] for version in envelope.history]
     assert heads == ["Saturday March 14, 2026, 0800-2000", "Saturday March 14, 2026, 0800-1800"]
@@ -58,9 +57,7 @@ def test_each_earlier_version_is_an_edit_at_the_time_of_the_next(
     assert first.body.of(first.text).startswith("Saturday March 14, 2026, 0800-1800")
 
 
-def test_danish_labels_on_one_line_and_stamps_that_close(
-    raw: Raw, read: Callable[[str], tuple[Envelope]]
-) -> None:
+def test_danish_labels_on_one_line_and_stamps_that_close(raw: Raw, read: Read) -> None:
     (envelope,) = read(raw("skat-message-da.txt").decode())
     notice = envelope.notice
     assert notice.title
@@ -86,7 +83,7 @@ def test_danish_labels_on_one_line_and_stamps_that_close(
     ],
 )
 def test_stamps_of_versions(
-    below: str, published: str | None, history: list[str], read: Callable[[str], tuple[Envelope]]
+    below: str, published: str | None, history: list[str], read: Read
 ) -> None:
     (envelope,) = read(f"{BLOCK}{NEW}{below}")
     at = envelope.notice.published_at
@@ -95,14 +92,14 @@ def test_stamps_of_versions(
     assert envelope.notice.body.of(envelope.notice.text).startswith(NEW)
 
 
-def test_a_stamp_inside_a_sentence_parts_nothing(read: Callable[[str], tuple[Envelope]]) -> None:
+def test_a_stamp_inside_a_sentence_parts_nothing(read: Read) -> None:
     said = f"{NEW}\nPublished: 01-06-2026 10:00:00 by mistake, see above."
     (envelope,) = read(BLOCK + said)
     assert envelope.notice.body.of(envelope.notice.text) == said
     assert envelope.history == ()
 
 
-def test_several_messages_tile_the_text(raw: Raw, read: Callable[[str], tuple[Envelope]]) -> None:
+def test_several_messages_tile_the_text(raw: Raw, read: Read) -> None:
     text = raw("skat-message.txt").decode() + "\n\n" + raw("skat-message-da.txt").decode()
     first, second = read(text)
     assert first.notice.span.start == 0
@@ -125,7 +122,7 @@ def test_other_texts_are_no_message(text: str) -> None:
     assert not skat_message.recognises(text)
 
 
-def test_broken_a_message_cut_in_its_labels(read: Callable[[str], tuple[Envelope]]) -> None:
+def test_broken_a_message_cut_in_its_labels(read: Read) -> None:
     (envelope,) = read(BLOCK[: BLOCK.index("Message")])
     assert [finding.code for finding in envelope.notice.findings] == ["form.empty"]
     (envelope,) = read(BLOCK.replace("2 Jun 2026", "32 Jun 2026") + NEW)
@@ -135,7 +132,7 @@ def test_broken_a_message_cut_in_its_labels(read: Callable[[str], tuple[Envelope
 
 
 def test_hostile_a_message_with_endless_versions(
-    read: Callable[[str], tuple[Envelope]],
+    read: Read,
 ) -> None:
     text = BLOCK + NEW + "\n\nUpdated: 01-06-2026 10:00:00\nx" * 3_000
     (envelope,) = read(text)
