@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
 
 import typer
 
+from vindue.corpus.cli import corpus_app
+from vindue.out.cli import register as register_out
+from vindue.out.cli_explain import register as register_explain
+from vindue.watch.cli import register as register_watch
+
 if TYPE_CHECKING:
+    from vindue.nlp.batch import Batch
     from vindue.nlp.inputs import Settings
     from vindue.nlp.record import Record
 
@@ -41,6 +47,9 @@ class Format(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     WINDOWS = "windows"
+    ICS = "ics"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 class From(StrEnum):
@@ -76,9 +85,9 @@ def main(
 def schema() -> None:
     """Print the JSON Schema of one record."""
     from vindue.nlp.output import write_schema
-    from vindue.nlp.record import json_schema
+    from vindue.out.schema_check import published
 
-    _write(iter([write_schema(json_schema())]), None)
+    _write(iter([write_schema(published()).encode("utf-8")]), None)
 
 
 Paths = Annotated[
@@ -86,7 +95,10 @@ Paths = Annotated[
     typer.Argument(metavar="PATH|-", help="Files and folders; '-' or none: standard input."),
 ]
 Form = Annotated[
-    Format, typer.Option("--format", "-f", help="A record a line, one array, or a window a line.")
+    Format,
+    typer.Option(
+        "--format", "-f", help="A record a line, one array, a window a line, a calendar, a table."
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -110,6 +122,20 @@ PublishedAt = Annotated[
     str | None, typer.Option(metavar="TIME", help="ISO 8601, for a text that bears no stamp.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if any notice has an error.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", metavar="P", min=0, max=1, help="What is less sure goes to --review."
+    ),
+]
+Review = Annotated[
+    str | None,
+    typer.Option("--review", metavar="FILE", help="Where it goes: id, reason, record, as JSONL."),
+]
+Into = Annotated[
+    Path | None,
+    typer.Option("--into", metavar="FILE.sqlite", help="Keep every version seen in a store."),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr how each input was read.")
 ]
@@ -125,6 +151,9 @@ def parse(
     timezone: Timezone = None,
     published_at: PublishedAt = None,
     strict: Strict = False,
+    min_confidence: MinConfidence = 0.0,
+    review: Review = None,
+    into: Into = None,
     verbose: Verbose = False,
 ) -> None:
     """Print the canonical record of every notice.
@@ -136,6 +165,8 @@ def parse(
       vindue parse notice.txt --published-at 2026-03-02T10:15 --timezone Europe/Oslo
       pdftotext notice.pdf - | vindue parse - --from text
       vindue parse notices.jsonl archive/ --strict --output records.jsonl
+      vindue parse page.txt --min-confidence 0.9 --review doubtful.jsonl
+      vindue parse page.txt --format ics --output windows.ics
 
     \b
     Exit codes:
@@ -144,15 +175,57 @@ def parse(
       2  wrong usage, or an input that could not be read (the others still are)
     """
     from vindue.nlp.inputs import Settings
-    from vindue.nlp.output import write_records
 
+    if (review is None) != (min_confidence == 0.0):
+        raise typer.BadParameter("--min-confidence and --review go together")
     settings = _checked(Settings(profile, timezone, published_at))
     run = _Run(tuple(paths or ["-"]), kind.value, settings, verbose)
-    _write(write_records(run.records(), form.value), output)
+    run.into = into
+    records = run.records()
+    if review is not None:
+        records = _reviewed(records, min_confidence, review)
+    _write(_encoded(records, form), output)
     if run.failures:
         raise typer.Exit(EXIT_INPUT)
     if strict and run.errors:
         raise typer.Exit(EXIT_ERRORS)
+
+
+def _encoded(records: Iterator[Record], form: Format) -> Iterator[bytes]:
+    """The records in one of the formats. Exits 2 where an extra is not installed."""
+    if form in (Format.JSONL, Format.JSON, Format.WINDOWS):
+        from vindue.nlp.output import write_records
+
+        yield from (piece.encode("utf-8") for piece in write_records(records, form.value))
+        return
+    from vindue.out.formats import OUT_FORMATS, encode
+    from vindue.out.tables import MissingExtraError
+
+    try:
+        yield encode(records, next(name for name in OUT_FORMATS if name == form.value))
+    except MissingExtraError as error:
+        _tell(f"vindue: {error}")
+        raise typer.Exit(EXIT_INPUT) from error
+
+
+def _reviewed(records: Iterator[Record], least: float, path: str) -> Iterator[Record]:
+    """The records that are sure enough; the others go to the file for review."""
+    import json
+
+    from vindue.nlp.review import is_sure, reason
+
+    try:
+        with Path(path).open("w", encoding="utf-8") as file:
+            for record in records:
+                if is_sure(record, least):
+                    yield record
+                    continue
+                told = {"id": record.id, "reason": reason(record)}
+                told["record"] = json.loads(record.model_dump_json(by_alias=True))
+                file.write(json.dumps(told, ensure_ascii=False) + "\n")
+    except OSError as error:
+        _tell(f"vindue: {path}: {(error.strerror or str(error)).lower()}")
+        raise typer.Exit(EXIT_INPUT) from error
 
 
 def _checked(settings: Settings) -> Settings:
@@ -174,6 +247,7 @@ class _Run:
     kind: Literal["auto", "page", "text", "jsonl"]
     settings: Settings
     verbose: bool
+    into: Path | None = None
     failures: int = 0
     errors: int = 0
 
@@ -187,13 +261,29 @@ class _Run:
                 _tell(f"vindue: {batch.name}: {batch.reason}")
                 continue
             count = 0
-            for record in batch.records:
+            for record in self._kept(batch):
                 count += 1
                 self.errors += any(finding.level == "error" for finding in record.diagnostics)
                 yield record
             if self.verbose:
                 source = f"{batch.document.name}: {batch.kind}, {batch.document.encoding}"
                 _tell(f"vindue: {source}, notices: {count}")
+
+    def _kept(self, batch: Batch) -> Iterator[Record]:
+        """The records of a batch, put into the store first if there is one."""
+        if self.into is None:
+            return batch.records
+        from vindue.watch.keep import keep_batch
+        from vindue.watch.store import StoreError
+
+        records = list(batch.records)
+        text, name = batch.document.text, batch.document.name
+        try:
+            keep_batch(self.into, text, records, name, lines=batch.kind == "jsonl")
+        except (StoreError, OSError) as error:
+            _tell(f"vindue: {self.into}: {error}")
+            raise typer.Exit(EXIT_INPUT) from error
+        return iter(records)
 
 
 def _progress() -> Callable[[int, int], None] | None:
@@ -217,7 +307,7 @@ def _tell(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def _write(pieces: Iterator[str], output: str | None) -> None:
+def _write(pieces: Iterator[bytes], output: str | None) -> None:
     """Write all pieces as UTF-8; a reader that goes away or Ctrl-C ends it quietly."""
     try:
         if output is None:
@@ -231,13 +321,13 @@ def _write(pieces: Iterator[str], output: str | None) -> None:
         raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
-def _copy(pieces: Iterator[str], target: BinaryIO) -> None:
+def _copy(pieces: Iterator[bytes], target: BinaryIO) -> None:
     for piece in pieces:
-        target.write(piece.encode("utf-8"))
+        target.write(piece)
     target.flush()
 
 
-def _write_file(pieces: Iterator[str], path: Path) -> None:
+def _write_file(pieces: Iterator[bytes], path: Path) -> None:
     """Into a new file that takes the old one's place when it is whole."""
     special = path.exists() and not path.is_file()
     partial = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -252,3 +342,8 @@ def _write_file(pieces: Iterator[str], path: Path) -> None:
     finally:
         if not special:
             partial.unlink(missing_ok=True)
+
+
+app.add_typer(corpus_app)
+for register in (register_out, register_explain, register_watch):
+    register(app)
