@@ -21,7 +21,7 @@ from vindue.nlp.sentences import CHANNEL, EFFECT, LABEL, Sentence
 from vindue.nlp.spans import Span
 from vindue.nlp.stated import Statement
 
-_QUOTED: Final = regex.compile(r"[\"“”»«]\p{Lu}[^\"“”»«]{25,}[\"“”»«]")
+_QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
 _PLAIN: Final = ("verb", "negation", "clause.weak", "clause.strong")
