@@ -19,10 +19,9 @@ from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.record import RevisionKind, Status
 from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
-from vindue.nlp.updates import Event
+from vindue.nlp.updates import CLOSING, Event
 
 HALF_DAY: Final = timedelta(hours=12)
-CLOSING: Final = ("completed", "cancelled", "postponed", "duplicate")
 LENGTHENING: Final = ("extended", "delayed")
 
 
@@ -100,7 +99,7 @@ def _lengthened(
     if end is None:
         opened = event.kind in LENGTHENING or event.no_horizon
         return replace(state, open_end=state.open_end or opened), kind, None
-    in_place = kind == "extended" and state.end is not None and utc(end) == utc(state.end)
+    in_place = kind in LENGTHENING and state.end is not None and utc(end) == utc(state.end)
     later = replace(
         state,
         end=end,

@@ -21,6 +21,7 @@ from vindue.nlp.spans import Line, Piece, Span
 
 STAMP_WORDS: Final = 3
 NEAR_LINES: Final = 2
+CLOSING: Final = ("completed", "cancelled", "postponed", "duplicate")
 _URL: Final = regex.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
 
@@ -31,7 +32,8 @@ class Event:
 
     ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
     ``before`` the interval that it replaces where the same line tells it,
-    ``duration`` by how much, ``bare`` that a stamp stands over no word.
+    ``about`` the occurrence that alone is meant, ``duration`` by how much,
+    ``bare`` that a stamp stands over no word.
     ``kind`` may be ``new_end``: whether that is longer or shorter shows only
     against the window.
     """
@@ -44,6 +46,7 @@ class Event:
     start: Interval | None = None
     window: Interval | None = None
     before: Interval | None = None
+    about: Interval | None = None
     duration: DurationMention | None = None
     systems: tuple[str, ...] = ()
     approximate: bool = False
@@ -76,6 +79,18 @@ def read_updates(
     ``labelled`` are lines of a form ("Start: …"): no stamp, no update.
     """
     return _Walk(lines, times, lives, systems_in, labelled).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one line says: its kinds, the times left for its text, and when it was said."""
+
+    line: int
+    kinds: dict[str, Span]
+    times: LineTimes
+    at: Interval | LineTimes | None
+    span: Span
+    about: Interval | None
 
 
 class _Walk:
@@ -165,7 +180,7 @@ class _Walk:
         self._silent.add(index)
         self._pending = (index, at, line.span)
         self._pending_used = True
-        self._emit(index, kinds, rest, at, line.span)
+        self._emit(_Said(index, kinds, rest, at, line.span, _occurrence(rest)))
 
     def _near_text(self, index: int) -> bool:
         return index + 1 < len(self._lines)
@@ -181,8 +196,9 @@ class _Walk:
             times = replace(times, intervals=())
         else:
             self._silent.add(index)
+        about = _occurrence(self._times[index])
         joined = Span(min(span.start, line.span.start), line.span.end) if span else line.span
-        self._emit(index, kinds, times, at, joined)
+        self._emit(_Said(index, kinds, times, at, joined, about))
 
     @staticmethod
     def _moves(kinds: dict[str, Span]) -> bool:
@@ -224,14 +240,8 @@ class _Walk:
         )
         return True
 
-    def _emit(
-        self,
-        index: int,
-        kinds: dict[str, Span],
-        times: LineTimes,
-        at: Interval | LineTimes | None,
-        span: Span,
-    ) -> None:
+    def _emit(self, said: _Said) -> None:
+        index, kinds, times, at = said.line, said.kinds, said.times, said.at
         line = self._lines[index]
         kind: str | None = next((name for name in ORDER if name in kinds), None)
         if kind in (None, RESUMED) and NEW_END in kinds:
@@ -252,13 +262,14 @@ class _Walk:
         named = tuple(dict.fromkeys(i for m in mentions for i in m.ids if m.known))
         event = Event(
             RESUMED_KIND if kind == RESUMED else kind,
-            span,
+            said.span,
             index,
             at,
             end=None if starts else told,
             start=told if starts else None,
             window=window,
             before=ranges[0] if len(ranges) > 1 else None,
+            about=said.about if kind in CLOSING else None,
             duration=times.durations[0] if times.durations and kind != "moved" else None,
             systems=named if kind in ("cancelled", "info", "edited") else (),
             approximate=bool(told and told.approximate) or self._about(times),
@@ -273,6 +284,15 @@ class _Walk:
 
 
 RESUMED_KIND: Final[RevisionKind] = "info"
+
+
+def _occurrence(times: LineTimes) -> Interval | None:
+    """The interval or the date that a line about its end or fall names."""
+    if times.intervals:
+        return times.intervals[0]
+    if times.dates and not times.points:
+        return Interval(times.dates[0].span, dates=times.dates[:1])
+    return None
 
 
 def _piece(match: regex.Match[str], line: Line) -> Piece:

@@ -11,12 +11,14 @@ from math import exp
 from typing import Final, cast
 
 from vindue.nlp.announced import announced
+from vindue.nlp.days import disagreement
 from vindue.nlp.drafts import Context, Draft, gap
 from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
+from vindue.nlp.mentions.times import Interval
 from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, WindowReading
-from vindue.nlp.record import Precision, RevisionKind, Status, WindowChannel
+from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowChannel
 from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
 from vindue.nlp.told_lines import Telling
@@ -31,9 +33,9 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
     told = _told(telling.updates.events, drafts, context)
     ordered = in_order(told, first_line)
-    folded = tuple(fold(d, _concerning(d, drafts, ordered), context) for d in drafts)
+    folded = tuple(fold(d, _concerning(d, drafts, ordered, context), context) for d in drafts)
     status = _status(telling, folded)
-    windows = _windows(drafts, folded, effects, status, context)
+    windows = _windows(drafts, folded, telling, effects, context)
     findings = _findings(drafts, told, windows, telling)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
     return Schedule(
@@ -62,30 +64,27 @@ def _by_start(window: WindowReading) -> float:
 # --- scopes -------------------------------------------------------------------
 
 
-def _scope(draft: Draft, effects: Effects) -> Scope:
-    """Systems and channel that a draft's line is about."""
-    own = tuple(
-        dict.fromkeys(
-            i
-            for m in effects.mentions
-            if m.known and draft.span.start - 400 < m.span.start < draft.span.end + 400
-            and _on_line(draft, m.span.start, effects)
-            for i in m.ids
-        )
-    )  # fmt: skip
+def _scope(draft: Draft, telling: Telling, effects: Effects) -> Scope:
+    """Systems and channel that a draft is about: its statement's, its line's, its heading's."""
     for impact in effects.impacts:
         if impact.span.start <= draft.span.start < impact.span.end:
-            channel: WindowChannel | None = (
-                impact.channel if impact.channel in ("file", "online") else None
-            )
-            return Scope(impact.systems, channel)
-    inherited = effects.scopes[draft.line] if 0 <= draft.line < len(effects.scopes) else Scope()
-    return Scope(own or inherited.systems, None)
+            return Scope(impact.systems, _window_channel(impact.channel))
+    if not 0 <= draft.line < len(telling.lines):
+        return Scope()
+    line = telling.lines[draft.line].span
+    named = (
+        i
+        for m in effects.mentions
+        if m.known and line.start <= m.span.start < line.end
+        for i in m.ids
+        if i in effects.systems
+    )
+    inherited = effects.scopes[draft.line] if draft.line < len(effects.scopes) else Scope()
+    return Scope(tuple(dict.fromkeys(named)) or inherited.systems, None)
 
 
-def _on_line(draft: Draft, at: int, effects: Effects) -> bool:
-    del effects
-    return draft.span.start - 200 <= at < draft.span.end + 200
+def _window_channel(channel: Channel) -> WindowChannel | None:
+    return channel if channel in ("file", "online") else None
 
 
 def _scoped_apart(drafts: tuple[Draft, ...], effects: Effects) -> tuple[Draft, ...]:
@@ -129,15 +128,45 @@ def _told(
 
 
 def _concerning(
-    draft: Draft, drafts: tuple[Draft, ...], told: tuple[Told, ...]
+    draft: Draft, drafts: tuple[Draft, ...], told: tuple[Told, ...], context: Context
 ) -> tuple[Told, ...]:
-    """Events that concern this window: all, unless windows lie on different days.
+    """Events that concern this window: all, unless they are of another one.
 
-    With several occurrences an event is of the one that it was said nearest to.
+    Of several windows an event concerns the one that it names by its date or
+    interval, else those of the occurrence that it was said nearest to.
     """
     if len(drafts) == 1:
         return told
-    return tuple(t for t in told if _nearest(t, drafts) is None or draft in _nearest_set(t, drafts))
+    return tuple(t for t in told if any(d is draft for d in _meant(t, drafts, context)))
+
+
+def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:
+    about = told.event.about
+    if about is not None:
+        named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
+        if named:
+            return named
+    return _nearest_set(told, drafts)
+
+
+def _is_named(draft: Draft, line: int, about: Interval, context: Context) -> bool:
+    """Whether an interval or a date told with an event is this draft's."""
+    if draft.line == line and draft.interval is not None and draft.interval.span == about.span:
+        return True
+    if draft.start is None or not about.dates:
+        return False
+    day = draft.start.date()
+    stamps, weights = context.stamps, context.weights
+    same_day = all(disagreement(m, day, stamps, weights) == 0 for m in about.dates)
+    clocks = about.start is None or draft.interval is None
+    return same_day and (clocks or _clock_of(draft.interval) == _clock_of(about))
+
+
+def _clock_of(interval: Interval | None) -> tuple[int | None, int | None]:
+    if interval is None:
+        return None, None
+    start, end = interval.start, interval.end
+    return (start.minute if start else None, end.minute if end else None)
 
 
 def _nearest(told: Told, drafts: tuple[Draft, ...]) -> Draft | None:
@@ -194,17 +223,18 @@ def _unfolded(event: Event) -> RevisionKind:
 def _windows(
     drafts: tuple[Draft, ...],
     folded: tuple[Folded, ...],
+    telling: Telling,
     effects: Effects,
-    status: Status,
     context: Context,
 ) -> tuple[WindowReading, ...]:
     apart = len({(d.start, d.end) for d in drafts}) > 1
+    status = _status(telling, folded)
     found: list[WindowReading] = []
     for draft, result in zip(drafts, folded, strict=True):
         state = result.state
         if state.start is None and state.end is None:
             continue
-        scope = _scope(draft, effects) if apart else Scope()
+        scope = _scope(draft, telling, effects) if apart else Scope()
         systems = scope.systems if set(scope.systems) != set(effects.systems) else ()
         if state.dropped:
             rest = [s for s in (systems or effects.systems) if s not in state.dropped]

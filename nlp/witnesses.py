@@ -59,7 +59,7 @@ def line_intervals(times: LineTimes) -> tuple[Interval, ...]:
         if not found and lengths and times.clocks:
             start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
             found.append(_with_line_dates(start, times))
-    return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates)
+    return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates or i.all_day)
 
 
 def _with_line_dates(interval: Interval, times: LineTimes) -> Interval:

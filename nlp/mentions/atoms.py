@@ -23,6 +23,7 @@ MASK: Final = "\0"
 
 SIGNS: Final = (
     ("open_end", "O"),
+    ("whole_day", "W"),
     ("night", "H"),
     ("onwards", "N"),
     ("zone", "Z"),

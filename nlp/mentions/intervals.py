@@ -14,7 +14,7 @@ time is ``x``; fillers and commas leave no trace.
 ``U``  length of time                  ``O``  open end
 ``Z``  zone                            ``N``  onwards
 ``E``  every                           ``S``  end of a sentence
-``H``  night
+``H``  night                           ``W``  all day
 ====  ==============================  ====  ==========================
 """
 
@@ -57,7 +57,7 @@ _RANGE: Final = regex.compile(
     rf"(?:(?P<d2>D+)(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
-_DAYS: Final = regex.compile(r"(?P<d1>D+)(?P<join>T)(?P<d2>D+)")
+_DAYS: Final = regex.compile(r"(?P<d1>D+)T(?P<d2>D+)|(?P<d1>D+)W|W(?P<d1>D+)|(?P<r>R)W|W(?P<r>R)")
 _POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
 _UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
 _FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
@@ -253,6 +253,8 @@ class _Assembler:
                     self._span(match.start(), match.end()),
                     dates=self._dates(match, "d1"),
                     end_dates=self._dates(match, "d2"),
+                    days=self._days(match, "r"),
+                    all_day="W" in match.group(),
                     every="E" in self._codes,
                 )
             )

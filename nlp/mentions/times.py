@@ -102,7 +102,7 @@ class Interval:
     ``dates`` are the mentions of the start's date (several tell one date),
     ``end_dates`` those of the end's. ``days`` is a range or list of days that
     the clock times apply to, ``listed`` more dates that they apply to;
-    ``every`` says that they repeat.
+    ``every`` says that they repeat, ``all_day`` that no clock time is meant.
     """
 
     span: Span
@@ -115,6 +115,7 @@ class Interval:
     duration: DurationMention | None = None
     open_end: Span | None = None
     every: bool = False
+    all_day: bool = False
     approximate: bool = False
 
 
@@ -123,8 +124,9 @@ class LineTimes:
     """All that one line says of time, in text order, nothing twice.
 
     ``intervals`` are ranges; ``points`` dates with one clock time; ``ends``
-    bare ends ("until 0200"); ``dates`` and ``clocks`` what stands alone. ``other_words`` counts the words of the
-    line that tell nothing of time; ``open_end`` is an open end told apart.
+    bare ends ("until 0200"); ``dates`` and ``clocks`` what stands alone.
+    ``other_words`` counts the words of the line that tell nothing of time;
+    ``open_end`` is an open end told apart.
     """
 
     intervals: tuple[Interval, ...] = ()
