@@ -94,6 +94,16 @@ def open_input(
     return _open_text(text, wish, inner, reason)
 
 
+def open_text(text: str, zone: ZoneInfo, profile: str = AUTO) -> Opened:
+    """Take a text out of a text form; no container is looked for.
+
+    Offsets of the envelopes are offsets into ``text`` as it was given.
+    """
+    found = sniff_text(text)
+    wish = _Wish(zone, profile)
+    return _open_text(text, wish, wish.inner(found.form), found.reason)
+
+
 def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
     """The envelopes of a file form; each adapter is imported when it is needed."""
     if name == "mail":
