@@ -105,9 +105,10 @@ def observe(
         notice = keys.take(was.notice if was else None, after)
         number = _version(db, notice, after, at, live=live)
         _sight(db, source, notice, number, at)
-        change = diff_notice(was.seen, after) if was else change_of("new", after)
-        if change is not None and (was is None or was.number != number):
-            found.append(Kept(change, notice, was.number if was else None, number))
+        if was is None:
+            found.append(Kept(change_of("new", after), notice, None, number))
+        elif was.number != number and (change := diff_notice(was.seen, after)) is not None:
+            found.append(Kept(change, notice, was.number, number))
     for old in matched.gone:
         was = by_id[old.record.id]
         db.execute(
