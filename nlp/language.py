@@ -20,7 +20,9 @@ _CLAUSE: Final = re.compile(r"[.!?;]\s|\s[/–—|-]\s|[\r\n]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # An address, or a document cited by its date ("2026-03-13 Newsletter – …"), is a name.
 _CITED: Final = re.compile(
-    r"\b(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]+@[\w.-]+|\b\d{4}-\d{2}-\d{2} [^\r\n)]+"
+    r"\b(?:https?|ftp)://\S+|\bwww\.\S+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
+    r"|\b\d{4}-\d{2}-\d{2} [^\r\n)]+"
 )
 
 

@@ -17,6 +17,7 @@ from vindue.nlp.spans import Finding, Span
 from vindue.nlp.stamps import Stamp, compiled, read_stamp
 
 _REST_OF_LINE: Final = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
+_BLANK_TO_END: Final = re.compile(r"\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _ends_notice(outer: Outer, match: re.Match[str], shape: Shape, limit: int) -
     begins = _begins_line(outer.text, match.start())
     ends = _REST_OF_LINE.match(outer.text, match.end()) is not None
     after = Span(match.end(), limit)
-    if begins and ends and (not shape.weak or not outer.text[match.end() :].strip()):
+    if begins and ends and (not shape.weak or _BLANK_TO_END.match(outer.text, match.end())):
         return True
     support = header_support(outer, after)
     if not begins:

@@ -51,3 +51,7 @@ def test_nothing_in_common_is_no_tie() -> None:
 def test_each_partner_once_in_page_order() -> None:
     group = [record(name, orders=("WO1", "WO2"), starts=(MAY,), systems="x") for name in "abc"]
     assert related(*group) == [["b", "c"], ["a", "c"], ["a", "b"]]
+
+
+def test_a_tie_that_all_share_tells_nothing() -> None:
+    assert related(*(record(str(n), orders=("WO1",)) for n in range(200))) == [[]] * 200
