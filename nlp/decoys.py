@@ -21,9 +21,12 @@ from vindue.nlp.spans import Line, Span
 
 SIGNOFF: Final = "signoff"
 FORWARDED: Final = "forwarded"
+EARLIER: Final = "earlier"
+CHANGE: Final = "change"
 SUBJECT: Final = "subject"
 CLOSED: Final = "closed"
 DENIAL: Final = "denial"
+EVENT: Final = "event"
 GENRE: Final = "genre"
 # these give way where their sentence speaks of a window
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
@@ -31,6 +34,8 @@ SHORTEST: Final = 8
 SIGNED_LINES: Final = 8
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
 _ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
+# brackets are read as commas, the sign of copyright as its letter
+_SIGNS: Final = str.maketrans("()[]©", ",,,,c")
 _DECIMAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -88,15 +93,32 @@ class DecoyReader:
         hits = (*self._decoys.hits(self._stream(text, 0)), *self._about.hits(self._near(text)))
         return frozenset(hit.kind for hit in hits)
 
-    def is_about_window(self, title: Line | None, lines: tuple[Line, ...]) -> bool:
-        """True where the text speaks of a window or an outage, and does not deny it."""
+    def is_about_window(
+        self, title: Line | None, lines: tuple[Line, ...], form: bool = False
+    ) -> bool:
+        """True where the text speaks of a window or an outage, and does not deny it.
+
+        ``form``: the text tells start and end in fields; that is enough, unless
+        it is of another kind (a course, an invitation).
+        """
         texts = [line.text for line in ((title, *lines) if title is not None else lines)]
         kinds = {hit.kind for text in texts for hit in self._about.hits(self._near(text))}
-        if title is not None and GENRE in {
-            h.kind for h in self._about.hits(self._near(title.text))
-        }:
+        if DENIAL in kinds or (title is not None and self._of_other_genre(title.text)):
             return False
-        return bool(kinds & {SUBJECT, CLOSED}) and DENIAL not in kinds
+        if form and not any(EVENT in self._marked(line)[0] for line in lines):
+            return True
+        return bool(kinds & {SUBJECT, CLOSED})
+
+    def subject_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Indices of the lines that speak of a window or an outage."""
+        return frozenset(
+            line.index
+            for line in lines
+            if {hit.kind for hit in self._about.hits(self._near(line.text))} & {SUBJECT, CLOSED}
+        )
+
+    def _of_other_genre(self, title: str) -> bool:
+        return GENRE in {hit.kind for hit in self._about.hits(self._near(title))}
 
     def _stream(self, text: str, offset: int) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
@@ -113,11 +135,13 @@ class DecoyReader:
             return frozenset(), ()
         about = self._about.hits(self._near(line.text, line.span.start))
         subjects = [hit.span.start for hit in about if hit.kind == SUBJECT]
+        changes = [hit.span.start for hit in hits if hit.kind == CHANGE]
         spans: dict[Span, None] = {}
         kinds: set[str] = set()
         for hit in hits:
             span = _sentence(stream, line, hit.start)
-            if hit.kind in YIELDING and any(span.start <= at < span.end for at in subjects):
+            rivals = changes if hit.kind == EARLIER else subjects if hit.kind in YIELDING else []
+            if hit.kind == CHANGE or any(span.start <= at < span.end for at in rivals):
                 continue
             spans[span] = None
             kinds.add(hit.kind)
@@ -151,7 +175,7 @@ def _group(file: DecoyFile, name: str) -> PhraseGroup:
 
 def _plain(text: str) -> str:
     """Dots that end no sentence taken out, length for length."""
-    return str(_DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text)))
+    return str(_DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text))).translate(_SIGNS)
 
 
 def _sentence(stream: WordStream, line: Line, at: int) -> Span:

@@ -30,7 +30,7 @@ from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.readings import Effects
 from vindue.nlp.record import Record
 from vindue.nlp.spans import Line, Notice, Span
-from vindue.nlp.telling import TellingReaders, tell
+from vindue.nlp.telling import TellingReaders, around, tell
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.weighing import Weighing, weighing
 from vindue.nlp.windows import drafts_of, read_schedule
@@ -91,7 +91,13 @@ def _told(notice: Notice, profile: Profile, readers: Readers) -> tuple[Telling, 
     telling = tell(title, lines, readers.telling, profile.about_windows)
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
-    return replace(telling, aside=effects.aside), effects
+    stated = frozenset(
+        line.index
+        for line in lines
+        if any(line.span.start <= i.span.start < line.span.end for i in effects.impacts)
+    )
+    near = telling.near | around(stated)
+    return replace(telling, aside=effects.aside, near=near), effects
 
 
 def _context(notice: Notice, zone: str, weights: Weights) -> Context:

@@ -19,6 +19,7 @@ from vindue.nlp.spans import Line
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.updates import read_updates
 
+NEAR_LINES: Final = 2
 STATUSES: Final[tuple[Status, ...]] = ("duplicate", "cancelled", "postponed", "completed")
 
 
@@ -55,8 +56,10 @@ def tell(
     passed = readers.decoys.read(lines, told)
     labelled = fields.labelled | fields.history | passed.earlier
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
+    everywhere = frozenset(line.index for line in lines)
     about = always_about or readers.decoys.is_about_window(title, lines)
-    return Telling(title, title_times, lines, told, updates, fields, passed, status, about)
+    near = everywhere if always_about else _near(title, lines, readers.decoys)
+    return Telling(title, title_times, lines, told, updates, fields, passed, status, about, near)
 
 
 def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
@@ -69,3 +72,16 @@ def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
     dropped = {f.line for f in fields.intervals} - {f.line for f in kept}
     headed = {i for i, life in enumerate(lives) if life.headed and not life.empty}
     return replace(fields, intervals=kept, labelled=fields.labelled - dropped - headed)
+
+
+def around(indices: frozenset[int]) -> frozenset[int]:
+    """Lines within ``NEAR_LINES`` of any of ``indices``."""
+    steps = range(-NEAR_LINES, NEAR_LINES + 1)
+    return frozenset(index + step for index in indices for step in steps)
+
+
+def _near(title: Line | None, lines: tuple[Line, ...], decoys: DecoyReader) -> frozenset[int]:
+    """Lines near one that speaks of a window; all, where the title does."""
+    if title is not None and decoys.subject_lines((title,)):
+        return frozenset(line.index for line in lines)
+    return around(decoys.subject_lines(lines))

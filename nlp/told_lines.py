@@ -14,7 +14,11 @@ from vindue.nlp.updates import Updates
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What the notice tells of time, line by line; the title apart."""
+    """What the notice tells of time, line by line; the title apart.
+
+    ``about`` says that the text is about a window at all; ``near`` are the
+    lines that stand near enough to a word of windows to tell one.
+    """
 
     title: Line | None
     title_times: LineTimes
@@ -25,4 +29,5 @@ class Telling:
     decoys: Decoys
     title_status: Status | None
     about: bool
+    near: frozenset[int]
     aside: frozenset[int] = frozenset()

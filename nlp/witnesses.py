@@ -18,7 +18,7 @@ def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
     passed |= telling.fields.labelled | telling.fields.history
     passed |= telling.decoys.lines | telling.decoys.earlier
     for line, times in zip(telling.lines, telling.times, strict=True):
-        if line.index not in passed:
+        if line.index not in passed and line.index in telling.near:
             yield line.index, _without(times, telling.decoys.spans)
 
 
