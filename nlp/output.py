@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from vindue.nlp.record import Record
 
 Format = Literal["jsonl", "json", "windows"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
 def write_records(records: Iterable[Record], form: Format) -> Iterator[str]:
