@@ -97,3 +97,9 @@ class Fields:
     history: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
     zones: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> bool:
+        """True where fields tell a start and an end with their clock times."""
+        told = (f.interval for f in self.intervals if f.told_as == "now")
+        return any(i.start is not None and (i.end or i.duration) for i in told)

@@ -8,7 +8,7 @@ from typing import Final
 
 from vindue.nlp.cells import is_quoted
 from vindue.nlp.field_groups import Group
-from vindue.nlp.field_parts import Field
+from vindue.nlp.field_parts import Field, Label
 from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Line
@@ -46,6 +46,26 @@ def _same_elsewhere(local: Interval, other: Interval) -> bool:
     lengths = {(i.end.minute - i.start.minute) % DAY for i in (local, other) if i.start and i.end}
     shift = (local.start.minute - other.start.minute) % QUARTER
     return len(lengths) == 1 and shift == 0
+
+
+def under_openers(items: tuple[Field, ...]) -> Iterator[Field]:
+    """Fields below a label without a value ("Window 2", "Previously announced") are of it.
+
+    A gap of a few lines, or the next such label, ends what it is said of.
+    """
+    opener: Label | None = None
+    last = 0
+    for item in items:
+        if item.lines[0] - last > NEAR:
+            opener = None
+        last = item.lines[-1]
+        if not item.text:
+            opener = item.label if item.label.unit or item.label.told else None
+        elif opener is None or item.label.told or item.label.unit:
+            yield item
+        else:
+            label = replace(item.label, told=opener.told, unit=opener.unit)
+            yield replace(item, label=label)
 
 
 def timed(items: tuple[Field, ...]) -> Iterator[Field]:

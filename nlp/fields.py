@@ -22,6 +22,7 @@ from vindue.nlp.field_sorting import (
     lone_stamps,
     quoted,
     timed,
+    under_openers,
     windows,
 )
 from vindue.nlp.field_values import read_value, whole_of
@@ -79,7 +80,7 @@ class _Form:
         self._table_lines: set[int] = set()
 
     def run(self) -> Fields:
-        items = tuple(self._told(item) for item in self._fields())
+        items = tuple(self._told(item) for item in under_openers(tuple(self._fields())))
         rows = tuple(tuple(self._told(item) for item in row) for row in self._rows)
         every = (*items, *(item for row in rows for item in row))
         if is_month_first(every, self._lines):
@@ -90,7 +91,8 @@ class _Form:
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= set(lone_stamps(every))
-        labelled -= {n for i in items if i.label.role == "status" for n in i.lines}
+        others = {n for i in every if i.label.role != "status" for n in i.lines}
+        labelled -= {n for i in items if i.label.role == "status" for n in i.lines} - others
         return Fields(
             intervals=tuple(FieldInterval(g.first, i, g.status, g.told) for g, i in made if i),
             labelled=frozenset(labelled),
@@ -133,7 +135,8 @@ class _Form:
                 item = self._field(label, text, start, (at,))
                 yield self._run_on(item, at) if stop == len(cells) else item
             elif len(cells) == 1:
-                yield from self._below(label, at)
+                below = tuple(self._below(label, at))
+                yield from below or (self._field(label, "", start, (at,)),)
 
     def _other_half(self, label: Label, at: int) -> bool:
         """True where the line after a start is an end, the one before an end a start."""

@@ -13,7 +13,11 @@ from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.zone_words import BRACKET, ZoneReader
 
 CLOSERS: Final = frozenset(":=：")
-_TOKEN: Final = regex.compile(r"[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*|\d+|\s+|.", regex.DOTALL)
+# A word, or one hump of "startTime".
+_TOKEN: Final = regex.compile(
+    r"(?:\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|[\p{L}\p{M}]+)(?:['’.-][\p{L}\p{M}]+)*|\d+|\s+|.",
+    regex.DOTALL,
+)
 _JOINT: Final = frozenset("/&+,-–—.()[]*#_")
 _ORDINAL: Final = regex.compile(r"(?:st|nd|rd|th|\.)(?![\p{L}\d])", regex.IGNORECASE)
 _COUNT_ENDS: Final = regex.compile(r"\s*(?:$|:(?!\d)|[(–-])|\s+\p{L}")
