@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vindue.nlp.batch import Batch
     from vindue.nlp.inputs import Settings
     from vindue.nlp.record import Record
+    from vindue.nlp.sources import Kind as InputKind
 
 EXIT_ERRORS: Final = 1
 EXIT_INPUT: Final = 2
@@ -59,6 +60,12 @@ class From(StrEnum):
     PAGE = "page"
     TEXT = "text"
     JSONL = "jsonl"
+    HTML = "html"
+    MAIL = "mail"
+    ICAL = "ical"
+    STATUSPAGE = "statuspage"
+    SKAT_MESSAGE = "skat-message"
+    SKAT_LIST = "skat-list"
 
 
 def _print_version(wanted: bool) -> None:
@@ -193,10 +200,10 @@ def parse(
 
 def _encoded(records: Iterator[Record], form: Format) -> Iterator[bytes]:
     """The records in one of the formats. Exits 2 where an extra is not installed."""
-    if form in (Format.JSONL, Format.JSON, Format.WINDOWS):
-        from vindue.nlp.output import write_records
+    from vindue.nlp.output import FORMATS, write_records
 
-        yield from (piece.encode("utf-8") for piece in write_records(records, form.value))
+    if text_form := next((name for name in FORMATS if name == form.value), None):
+        yield from (piece.encode("utf-8") for piece in write_records(records, text_form))
         return
     from vindue.out.formats import OUT_FORMATS, encode
     from vindue.out.tables import MissingExtraError
@@ -244,7 +251,7 @@ class _Run:
     """One ``parse`` command; counts what its exit code needs while it reads."""
 
     paths: tuple[str, ...]
-    kind: Literal["auto", "page", "text", "jsonl"]
+    kind: InputKind | Literal["auto"]
     settings: Settings
     verbose: bool
     into: Path | None = None
@@ -267,7 +274,8 @@ class _Run:
                 yield record
             if self.verbose:
                 source = f"{batch.document.name}: {batch.kind}, {batch.document.encoding}"
-                _tell(f"vindue: {source}, notices: {count}")
+                why = f"; profile {batch.profile}: {batch.reason}" if batch.reason else ""
+                _tell(f"vindue: {source}, notices: {count}{why}")
 
     def _kept(self, batch: Batch) -> Iterator[Record]:
         """The records of a batch, put into the store first if there is one."""

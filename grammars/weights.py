@@ -63,12 +63,13 @@ class Confidence(_Data):
 
 
 class Weights(_Data):
-    """All weights."""
+    """All weights; ``repairs`` allows days that no witness says as it stands."""
 
     disagreement: Disagreement
     role: Role
     prior: Prior
     confidence: Confidence
+    repairs: bool = True
 
 
 @cache

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
-from vindue.nlp.inputs import AUTO, Progress, Settings, choose_profile, read_page, read_text
+from vindue.nlp.adapters.opening import Opened, open_input
+from vindue.nlp.inputs import (
+    AUTO,
+    Progress,
+    Settings,
+    choose_profile,
+    find_zone,
+    read_opened,
+    read_page,
+    read_text,
+)
 from vindue.nlp.jsonl import looks_like_jsonl, read_jsonl, split_jsonl
 from vindue.nlp.page import is_page
 from vindue.nlp.record import Record
@@ -16,11 +26,13 @@ from vindue.nlp.sources import JSONL_SUFFIXES, Document, Failure, Kind, read_sou
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The records of one input, in its order."""
+    """The records of one input, in its order; ``reason`` says how its form was told."""
 
     document: Document
     kind: Kind
     records: Iterator[Record]
+    profile: str = ""
+    reason: str = ""
 
 
 def read_batches(
@@ -37,13 +49,34 @@ def read_batches(
         if isinstance(source, Failure):
             yield source
             continue
-        found = tell_kind(source, settings.profile) if kind == AUTO else kind
-        yield Batch(source, found, _records(source, found, settings, progress))
+        opened = _opened(source, kind, settings)
+        if opened is None or opened.form == "plain":
+            found = tell_kind(source, settings.profile) if kind == AUTO else kind
+            batch = Batch(source, found, _records(source, found, settings, progress))
+        else:
+            decoded = replace(source, text=opened.text)
+            records = iter(read_opened(opened, source.name, settings, progress))
+            batch = Batch(decoded, opened.form, records)
+        yield replace(batch, profile=opened.profile, reason=opened.reason) if opened else batch
+
+
+def _opened(source: Document, kind: str, settings: Settings) -> Opened | None:
+    """The input out of its outer form; null where it was told to be a page, text or JSON lines."""
+    if kind in ("page", "text", "jsonl") or (kind == AUTO and _is_jsonl(source)):
+        return None
+    zone = find_zone(settings.timezone or choose_profile("", settings.profile).zone)
+    return open_input(source.raw or source.text, source.name, zone, kind, settings.profile)
+
+
+def _is_jsonl(document: Document) -> bool:
+    """By the file's name or its first line."""
+    named = PurePath(document.name).suffix.lower() in JSONL_SUFFIXES
+    return named or looks_like_jsonl(document.text)
 
 
 def tell_kind(document: Document, profile: str) -> Kind:
     """JSON lines by suffix or first line, a page by its profile, else one text."""
-    if PurePath(document.name).suffix.lower() in JSONL_SUFFIXES or looks_like_jsonl(document.text):
+    if _is_jsonl(document):
         return "jsonl"
     return "page" if is_page(document.text, choose_profile(document.text, profile)) else "text"
 

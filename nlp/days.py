@@ -83,6 +83,8 @@ def choose_day(
     if agreed is not None:
         return agreed
     days = set(_candidates(told, stamps, after, within))
+    if not weights.repairs:
+        days = {d for d in days if any(_says(w.mention, d) for w in told)} or days
     if after is not None and within is not None:
         days = {day for day in days if 0 <= (day - after).days <= within}
     if not days:
@@ -103,9 +105,7 @@ def rank_days(
     return tuple(sorted((_charge(day, told, stamps, weights), day) for day in days)[:most])
 
 
-def _agreed(
-    told: tuple[Witness, ...], stamps: Stamps, weights: Weights
-) -> DayChoice | None:
+def _agreed(told: tuple[Witness, ...], stamps: Stamps, weights: Weights) -> DayChoice | None:
     """The day that the first witness tells in full, if nothing at all speaks against it.
 
     The common case, settled without weighing every candidate. The margin is
@@ -124,14 +124,27 @@ def _agreed(
         return None
     costs = weights.disagreement
     margin = sum(
-        w.weight * (costs.day_near * (w.mention.day is not None) + costs.weekday * bool(w.mention.weekdays))
+        w.weight
+        * (costs.day_near * (w.mention.day is not None) + costs.weekday * bool(w.mention.weekdays))
         for w in told
     )
     return DayChoice(day, charge, None, margin)
 
 
+def _says(mention: DateMention, day: date) -> bool:
+    """True where every part that the mention tells is this day's."""
+    return (
+        mention.day in (None, day.day)
+        and (not mention.months or day.month in mention.months)
+        and mention.year in (None, day.year)
+        and (not mention.weekdays or day.isoweekday() in mention.weekdays)
+    )
+
+
 def _charge(day: date, told: tuple[Witness, ...], stamps: Stamps, weights: Weights) -> float:
-    return prior(day, stamps, weights) + sum(witness.charge(day, stamps, weights) for witness in told)
+    return prior(day, stamps, weights) + sum(
+        witness.charge(day, stamps, weights) for witness in told
+    )
 
 
 def prior(day: date, stamps: Stamps, weights: Weights) -> float:
@@ -215,10 +228,9 @@ def one_edit(told: str, meant: str) -> bool:
         return True
     if len(told) == len(meant):
         differing = [i for i in range(len(told)) if told[i] != meant[i]]
-        return len(differing) == 1 or (
-            len(differing) == 2 and told[differing[0]] == meant[differing[1]]
-            and told[differing[1]] == meant[differing[0]]
-        )
+        first, last = differing[0], differing[-1]
+        swapped = last == first + 1 and (told[first], told[last]) == (meant[last], meant[first])
+        return first == last or swapped
     longer, shorter = max(told, meant, key=len), min(told, meant, key=len)
     if len(longer) - len(shorter) != 1:
         return False
@@ -230,14 +242,13 @@ def _candidates(
 ) -> Iterator[date]:
     """Days that any witness says or may have meant."""
     for witness in told:
-        yield from _of_mention(witness.mention, told, stamps)
+        for mention in (witness.mention, *witness.also):
+            yield from _of_mention(mention, told, stamps)
     if after is not None and within is not None:
         yield from (after + step * DAY for step in range(within + 1))
 
 
-def _of_mention(
-    mention: DateMention, told: tuple[Witness, ...], stamps: Stamps
-) -> Iterator[date]:
+def _of_mention(mention: DateMention, told: tuple[Witness, ...], stamps: Stamps) -> Iterator[date]:
     anchor = stamps.published or stamps.updated
     if mention.relative is not None:
         if anchor is not None:
@@ -272,9 +283,7 @@ def _of_week(mention: DateMention, years: tuple[int, ...]) -> Iterator[date]:
                 yield date.fromisocalendar(year, mention.week, weekday)
 
 
-def _years(
-    mention: DateMention, told: tuple[Witness, ...], stamps: Stamps
-) -> tuple[int, ...]:
+def _years(mention: DateMention, told: tuple[Witness, ...], stamps: Stamps) -> tuple[int, ...]:
     """The year told, its neighbours, the years of the other witnesses and the stamps."""
     years = {w.mention.year for w in told if w.mention.year is not None}
     if mention.year is not None:

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from vindue.grammars.load import load_profile, profile_names
 from vindue.grammars.schema import Profile
+from vindue.nlp.adapters.opening import Opened, open_text
+from vindue.nlp.adapters.records import read_envelopes
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.identity import number_equals
 from vindue.nlp.notices import page_notices, text_notice
 from vindue.nlp.page import is_page
 from vindue.nlp.pipeline import read_notice, weigh_notice
 from vindue.nlp.readings import Effects, Facts, Schedule
-from vindue.nlp.record import Record
+from vindue.nlp.record import Diagnostic, Record
 from vindue.nlp.related import relate
 from vindue.nlp.spans import Finding, Notice
 from vindue.nlp.stamps import localize
@@ -74,6 +76,9 @@ def read_text(text: str, name: str, settings: Settings, given_id: str | None = N
     profile = choose_profile(text, settings.profile)
     zone = find_zone(settings.timezone or profile.zone)
     published_at = read_time(settings.published_at, zone)
+    opened = open_text(text, zone, settings.profile)
+    if opened.envelopes:
+        return _first(read_opened(opened, name, settings), given_id)
     notice = text_notice(text, profile, zone, published_at, given_id)
     return _read(notice, profile, zone, name)
 
@@ -92,6 +97,32 @@ def weigh_record(text: str, record: Record, settings: Settings) -> tuple[Weighin
     if found is None:
         found = text_notice(text, profile, zone, read_time(settings.published_at, zone))
     return weigh_notice(found, profile, zone.key)
+
+
+def read_opened(
+    opened: Opened, name: str, settings: Settings, progress: Progress | None = None
+) -> list[Record]:
+    """The records of what an adapter opened; a page is read as one of the profile it is of."""
+    if opened.form == "page":
+        return read_page(opened.text, name, replace(settings, profile=opened.profile), progress)
+    zone = find_zone(settings.timezone or load_profile(opened.profile).zone)
+    published_at = read_time(settings.published_at, zone)
+
+    def read(notice: Notice, profile: Profile, at: ZoneInfo) -> Record:
+        return _read(notice, profile, at, name)
+
+    return read_envelopes(opened, zone, published_at, read)
+
+
+def _first(records: list[Record], given_id: str | None) -> Record:
+    """The newest of several messages read as one text, with a warning; the id given is kept."""
+    record = records[0]
+    if given_id is not None:
+        record.id = given_id
+    if len(records) > 1:
+        message = f"read as one notice, though it has the form of {len(records)}"
+        record.diagnostics.append(Diagnostic(code="text.many", level="warning", message=message))
+    return record
 
 
 def choose_profile(text: str, wanted: str) -> Profile:

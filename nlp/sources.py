@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from vindue.nlp.adapters.sniff import SUFFIXES
 from vindue.nlp.decoding import UnreadableError, decode
 
-Kind = Literal["page", "text", "jsonl"]
+Kind = Literal[
+    "page", "text", "jsonl", "html", "mail", "ical", "statuspage", "skat-message", "skat-list"
+]
 STDIN: Final = "-"
 JSONL_SUFFIXES: Final = (".jsonl", ".ndjson")
 TEXT_SUFFIXES: Final = ("", ".txt", ".text", ".md")
+FORM_SUFFIXES: Final = (*SUFFIXES, ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Document:
     name: str
     text: str
     encoding: str
+    raw: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def _folder(folder: Path) -> Iterator[Document | Failure]:
         yield Failure(str(folder), _reason(error))
         return
     if not files:
-        known = ", ".join(filter(None, TEXT_SUFFIXES + JSONL_SUFFIXES))
+        known = ", ".join(filter(None, TEXT_SUFFIXES + JSONL_SUFFIXES + FORM_SUFFIXES))
         yield Failure(str(folder), f"the folder holds no file that can be read ({known})")
     for path in files:
         yield _document(str(path), path)
@@ -64,7 +69,7 @@ def _folder(folder: Path) -> Iterator[Document | Failure]:
 
 def _wanted(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    known = path.suffix.lower() in TEXT_SUFFIXES + JSONL_SUFFIXES
+    known = path.suffix.lower() in TEXT_SUFFIXES + JSONL_SUFFIXES + FORM_SUFFIXES
     return not hidden and known and path.is_file()
 
 
@@ -78,7 +83,7 @@ def _document(name: str, path: Path | None) -> Document | Failure:
         return Failure(name, str(error))
     if not text.strip():
         return Failure(name, "empty: there is nothing to read")
-    return Document(name, text, encoding)
+    return Document(name, text, encoding, raw)
 
 
 def _reason(error: OSError) -> str:

@@ -168,11 +168,14 @@ def test_an_output_that_can_not_be_written(folder: Path) -> None:
 
 def test_verbose_tells_how_each_input_was_read(folder: Path) -> None:
     done = run("parse", "-v", "a.txt", "b.txt", "c.jsonl")
-    assert done.stderr.decode().splitlines() == [
+    lines = [line.split("; ") for line in done.stderr.decode().splitlines()]
+    assert [line[0] for line in lines] == [
         "vindue: a.txt: text, utf-8, notices: 1",
         "vindue: b.txt: page, utf-8, notices: 1",
         "vindue: c.jsonl: jsonl, utf-8, notices: 2",
     ]
+    assert lines[0][1] == "profile generic: no other outer form is recognised"
+    assert lines[1][1].startswith("profile skat: ")
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:
