@@ -18,7 +18,7 @@ from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, men
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
-from vindue.nlp.mentions.unknown import Candidate, accepted
+from vindue.nlp.mentions.unknown import Candidate, Placing, accepted
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
 from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
@@ -75,6 +75,8 @@ class EffectReader:
         self._read = lru_cache(_CACHE)(StatementReader(wording, systems, _calendar()).read)
         self._settler: Final = SystemSettler(registry)
         self._gates: Final = frozenset(system.id for system in registry.system if system.gate)
+        grouped = (*(g.members for g in registry.group), *(f.ids for f in registry.family))
+        self._grouped: Final = frozenset(ident for ids in grouped for ident in ids)
 
     def systems_in(self, text: str, offset: int = 0) -> tuple[SystemMention, ...]:
         """Systems of the registry named in ``text``, which begins at ``offset``."""
@@ -105,15 +107,22 @@ class EffectReader:
         return self._settled(notice, draft)
 
     def _unknown(self, texts: Iterable[str]) -> Unknown:
-        """Names outside the registry that title and body speak of as systems."""
+        """Names outside the registry that title and body speak of as systems.
+
+        Where the notice speaks of a group of systems in the registry, a
+        further name must stand where one is expected outright.
+        """
         found: list[Candidate] = []
-        below_label = False
+        below_label = is_known = False
         for text in texts:
             reading = self._read(text, ())
             value = below_label and not reading.statements and reading.label is None
-            found += (replace(c, placed=c.placed or value) for c in reading.candidates)
+            least = Placing.EXPECTED if value else Placing.NOWHERE
+            found += (replace(c, placed=max(c.placed, least)) for c in reading.candidates)
             below_label = reading.label == "systems" and reading.bare and not reading.names
-        return accepted(found)
+            named = (ident for n in reading.concerned for ident in n.ids)
+            is_known = is_known or not self._grouped.isdisjoint(named)
+        return accepted(found, Placing.EXPECTED if is_known else Placing.SUBJECT)
 
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:
         """Take in what a passage tells wherever it stands."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 import regex
@@ -40,18 +41,27 @@ _MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
 NO_NAME: Final = ("label.", "aside")
 
 
+class Placing(IntEnum):
+    """How plainly a candidate stands where the name of a system does."""
+
+    NOWHERE = 0
+    SUBJECT = 1
+    EXPECTED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A run of words written as a name.
 
-    ``placed``: it stands where a system's name is expected. ``shaped``: its
+    ``placed``: how plainly it stands where a system's name does: as the
+    subject of an effect, or where a name is expected outright. ``shaped``: its
     very form is a name's. ``inside``: it stands within a sentence, so its
     capital means something. ``plain``: it might be any noun.
     """
 
     span: Span
     text: str
-    placed: bool = False
+    placed: Placing = Placing.NOWHERE
     shaped: bool = False
     inside: bool = False
     plain: bool = False
@@ -82,15 +92,16 @@ def named_as(
             at = text.find(written, span.end)
 
 
-def accepted(found: Sequence[Candidate]) -> tuple[tuple[str, str], ...]:
+def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str], ...]:
     """The names that count, as written and as meant: well placed, and a name by form or use.
 
-    A rarer spelling that is near to a more frequent name is taken for it.
+    ``least`` is how plainly a name must stand as one at least once. A rarer
+    spelling that is near to a more frequent name is taken for it.
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in found:
         groups.setdefault(candidate.text, []).append(candidate)
-    good = {name: places for name, places in groups.items() if _counts(places)}
+    good = {name: places for name, places in groups.items() if _counts(places, least)}
     ranked = sorted(good, key=lambda name: (-len(good[name]), list(groups).index(name)))
     meant: dict[str, str] = {}
     for name in (*ranked, *(name for name in groups if name not in good)):
@@ -100,10 +111,10 @@ def accepted(found: Sequence[Candidate]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(meant.items()))
 
 
-def _counts(places: Sequence[Candidate]) -> bool:
-    placed = sum(place.placed for place in places)
+def _counts(places: Sequence[Candidate], least: Placing) -> bool:
+    placed = [place for place in places if place.placed >= least]
     formed = any(place.shaped or place.inside for place in places)
-    return bool(placed) and (formed or not places[0].plain or placed > 1)
+    return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
 
 
 def _misspelt(written: str, name: str) -> bool:
@@ -123,6 +134,7 @@ class NameFinder:
 
     def __init__(self, lists: Mapping[str, frozenset[str]], calendar: frozenset[str]) -> None:
         self._openers: Final = lists["openers"]
+        self._heading: Final = lists["heading"]
         self._generic: Final = lists["generic"] | lists["heading"]
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
@@ -146,13 +158,13 @@ class NameFinder:
         placed = [self._placed(text, stream, hits, run, headline) for run in runs]
         for index in [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]:
             if listed(text[runs[index - 1].end : runs[index].start], self._joins):
-                placed[index] = placed[index - 1] = placed[index] or placed[index - 1]
+                placed[index] = placed[index - 1] = max(placed[index], placed[index - 1])
         return tuple(
             self._candidate(text, run, good, headline)
             for run, good in zip(runs, placed, strict=True)
         )
 
-    def _candidate(self, text: str, span: Span, placed: bool, headline: bool) -> Candidate:
+    def _candidate(self, text: str, span: Span, placed: Placing, headline: bool) -> Candidate:
         name = span.of(text)
         words = name.split()
         opens = _OPENS.search(text[: span.start]) is not None
@@ -225,7 +237,8 @@ class NameFinder:
     def _begins(self, word: str) -> bool:
         if not (word[0].isupper() or _INNER.search(word)):
             return False
-        return not (fold(word) in self._openers or word.isdigit() or self._dated(word))
+        opens = fold(word) in self._openers or word.isdigit() or self._dated(word)
+        return not opens and fold(word.rpartition("-")[2]) not in self._heading
 
     def _goes_on(self, text: str, token: regex.Match[str]) -> bool:
         word = token.group()
@@ -237,30 +250,33 @@ class NameFinder:
         return word[0].isupper() and fold(word) not in self._openers and not self._dated(word)
 
     def _closed(self, run: list[regex.Match[str]]) -> Iterator[Span]:
-        if run and not (len(run) == 1 and self._opens(run[0].group())):
+        if run and not all(self._opens(token.group()) for token in run):
             yield Span(run[0].start(), run[-1].end())
 
     def _placed(
         self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span, headline: bool
-    ) -> bool:
-        """True where the words around expect the name of a system."""
+    ) -> Placing:
+        """How plainly the words around a run expect the name of a system."""
         start, end = _place(stream, span)
         after = _past_bracket(stream.text, end)
         shaped = self._shaped(span.of(text), headline)
         if any(self._expects(stream, hits, hit, (start, after), shaped) for hit in hits):
-            return True
+            return Placing.EXPECTED
         stop = stream.text.find(" . ", end - 1)
         if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
-            return True
+            return Placing.SUBJECT
         effects = [hit for hit in hits if hit.kind.startswith("effect.")]
         if not any(e.start >= end and (stop < 0 or e.start < stop) for e in effects):
-            return False
-        if shaped and stream.text.startswith(": ", after):
-            return True
+            return Placing.NOWHERE
         verbs = [hit for hit in hits if hit.kind == "verb"]
+        acts = any(hit.start == after for hit in (*verbs, *effects))
         if any(hit.kind == "name.not" and hit.end == start for hit in hits):
-            return self._marked(span.of(text)) and any(h.start == after for h in (*verbs, *effects))
-        return any(hit.start == after or hit.end == start for hit in verbs)
+            subject = self._marked(span.of(text)) and acts
+        else:
+            led = any(hit.end == start for hit in verbs)
+            subject = led or any(hit.start == after for hit in verbs)
+            subject = subject or (shaped and stream.text.startswith(": ", after))
+        return Placing.SUBJECT if subject else Placing.NOWHERE
 
     def _expects(
         self,
