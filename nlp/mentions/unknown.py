@@ -24,7 +24,7 @@ from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’&][\p{L}\p{N}]+)*")
-_SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{2,}$|-\p{Lu}|^\p{Lu}+-")
+_SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{Lu}|^\p{Lu}+-")
 _INNER: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
 _NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
 _AFTER_NUMBER: Final = regex.compile(r"[.:/–-]\s?\d|\.\s")
@@ -38,6 +38,9 @@ HEADLINE: Final = 0.6
 NEAR: Final = 4
 SHORTEST: Final = 6
 _MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
+# A name of this many letters is an abbreviation of anything.
+_SHORT: Final = 2
+_HYPHENS: Final = ("-", "‐", "–")
 NO_NAME: Final = ("label.", "aside")
 
 
@@ -208,9 +211,9 @@ class NameFinder:
             if joined and self._goes_on(text, token):
                 run.append(token)
                 continue
-            yield from self._closed(run)
+            yield from self._closed(text, run)
             run = [token] if self._begins(token.group()) else []
-        yield from self._closed(run)
+        yield from self._closed(text, run)
 
     @staticmethod
     def _spoken_of(stream: WordStream, hits: Sequence[Hit], start: int, stop: int) -> bool:
@@ -249,8 +252,11 @@ class NameFinder:
             return not dated and not _AFTER_NUMBER.match(text, token.end())
         return word[0].isupper() and fold(word) not in self._openers and not self._dated(word)
 
-    def _closed(self, run: list[regex.Match[str]]) -> Iterator[Span]:
-        if run and not all(self._opens(token.group()) for token in run):
+    def _closed(self, text: str, run: list[regex.Match[str]]) -> Iterator[Span]:
+        if not run or all(self._opens(token.group()) for token in run):
+            return
+        long = run[-1].end() - run[0].start() > _SHORT
+        if long and not text.startswith(_HYPHENS, run[-1].end()):
             yield Span(run[0].start(), run[-1].end())
 
     def _placed(
