@@ -28,7 +28,8 @@ class EffectForm(_Data):
     the phrase; ``linked`` is the effect where the subject is a link between
     two systems. A ``weak`` effect gives way to another in its sentence; one
     that stands ``apart`` takes no channel from a heading; one that is ``last``
-    gives way to any phrase that it overlaps.
+    gives way to any phrase that it overlaps; a ``spare`` one without a system
+    of its own counts only in a notice that states nothing else.
     """
 
     name: str
@@ -43,6 +44,7 @@ class EffectForm(_Data):
     weak: bool = False
     apart: bool = False
     last: bool = False
+    spare: bool = False
 
 
 class WordForm(_Data):

@@ -53,8 +53,13 @@ def channel_of(hits: Sequence[Hit]) -> Channel | None:
 
 
 def is_negated(sentence: Sentence, hit: Hit) -> bool:
-    """True where an odd number of negations stands just before, inside or just behind."""
-    before = sentence.stream.text[_floor(sentence, hit) : hit.start].split()[-_NEAR:]
+    """True where a negation stands just before, inside or just behind, or far before.
+
+    Two of a kind are one ("there is no news, and none is expected"); one in
+    front and one behind cancel out.
+    """
+    floor = _floor(sentence, hit)
+    before = sentence.stream.text[floor : hit.start].split()[-_NEAR:]
     reach = hit.start - sum(len(word) + 1 for word in before)
     own = literals(hit.source)
     found = [
@@ -64,8 +69,9 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
         and other.end <= hit.end
         and not (other.start >= hit.start and other.source in own)
     ]
+    far = any(floor <= other.start < hit.end for other in sentence.of("negation.far"))
     after = any(other.start == hit.end for other in sentence.of("negation.after"))
-    return (len(found) + after) % 2 == 1
+    return bool(found) ^ after if not far else True
 
 
 def _floor(sentence: Sentence, hit: Hit) -> int:
@@ -87,7 +93,7 @@ def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     for hit in ranked:
         if not any(hit.start < other.end and hit.end > other.start for other in (*taken, *kept)):
             kept.append(hit)
-    conditions = tuple(sentence.reach("condition", "clause.weak", over_effects=True))
+    conditions = tuple(sentence.reach("condition", "condition.end", over_effects=True))
     kept = [hit for hit in kept if not _in_passing(sentence, hit, forms, conditions)]
     return sorted(kept, key=lambda hit: hit.start)
 
@@ -158,6 +164,7 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         weak=form.weak and not negated,
         own_verb=any(start <= other.start < hit.end for other in verbs),
         back=sentence.points_back,
+        spare=form.spare and not negated and not names,
     )
 
 

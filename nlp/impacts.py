@@ -24,10 +24,12 @@ from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.stated import Reading
-from vindue.nlp.statements import StatementReader, Unknown
+from vindue.nlp.statements import StatementReader, Unknown, vocabulary_of
 
 # Distinct passages kept: a page repeats most of its lines.
 _CACHE: Final = 8_000
+# What opens a line of an earlier message in a reply.
+_QUOTE: Final = ">"
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Stated:
     span: Span
     names: tuple[Named, ...]
     channel: Channel
+    spare: bool
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class _Draft:
     ``scope`` and ``channel`` are those of the headings above. ``pending`` is
     a statement that waits for the list it opens; ``labelled`` tells that the
     line above was a label such as "Impact:"; ``beside`` that the section
-    states no impact.
+    states no impact; ``history`` that an earlier message has begun.
     """
 
     naming: Naming = field(default_factory=Naming)
@@ -59,6 +62,7 @@ class _Draft:
     beside: bool = False
     in_bullets: bool = False
     is_work: bool = False
+    history: bool = False
     pending: _Stated | None = None
     fallback: Fallback | None = None
     fallback_span: Span | None = None
@@ -71,8 +75,10 @@ class EffectReader:
 
     def __init__(self, registry: Registry | None = None, wording: Wording | None = None) -> None:
         registry, wording = registry or load_registry(), wording or load_wording()
-        systems = SystemReader(registry, wording.lists, wording.known)
-        self._read = lru_cache(_CACHE)(StatementReader(wording, systems, _calendar()).read)
+        calendar, vocabulary = _calendar(), vocabulary_of(wording)
+        known = wording.known | vocabulary | wording.lists["generic"]
+        systems = SystemReader(registry, wording.lists, known, calendar | vocabulary)
+        self._read = lru_cache(_CACHE)(StatementReader(wording, systems, calendar).read)
         self._settler: Final = SystemSettler(registry)
         self._gates: Final = frozenset(system.id for system in registry.system if system.gate)
         grouped = (*(g.members for g in registry.group), *(f.ids for f in registry.family))
@@ -96,7 +102,8 @@ class EffectReader:
         self._note(draft, head, title.span.start)
         for part, text in zip(parts, texts, strict=True):
             reading = self._read(text, unknown)
-            if part.lines[0].index in silent:
+            draft.history = draft.history or reading.history
+            if part.lines[0].index in silent or draft.history or text.startswith(_QUOTE):
                 draft.naming.note(reading.names, (), part.span.start)
             else:
                 self._note(draft, reading, part.span.start)
@@ -176,7 +183,8 @@ class EffectReader:
             inherited = None if statement.apart else draft.channel
             names = () if statement.opener else statement.names or draft.scope
             channel = statement.channel or inherited or "all"
-            stated = _Stated(statement.effect, moved(statement.span, offset), names, channel)
+            span = moved(statement.span, offset)
+            stated = _Stated(statement.effect, span, names, channel, statement.spare)
             draft.naming.stated += statement.names
             draft.stated.append(stated)
             draft.pending = stated if statement.opener else draft.pending
@@ -185,7 +193,8 @@ class EffectReader:
         naming = draft.naming
         tags = [named for tag in notice.tags for named in self._read(tag.text, ()).names]
         systems = self._settler.systems(naming, tags, is_work=draft.is_work)
-        stated = draft.stated if systems or draft.is_work else []
+        stated = [s for s in draft.stated if not s.spare] or draft.stated
+        stated = stated if systems or draft.is_work else []
         impacts = [
             ImpactReading(ids_of(s.names, systems) or systems, s.channel, s.effect, s.span)
             for s in stated

@@ -14,7 +14,7 @@ from vindue.nlp.mentions.unknown import Candidate
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
 
-Label = Literal["systems", "impact"]
+Label = Literal["systems", "impact", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Statement:
     ``apart`` takes no channel from a heading. A ``weak`` one gives way to
     another effect of its sentence; ``own_verb`` tells that its clause has a
     verb of its own; ``back`` that its sentence points back to the one before.
+    A ``spare`` one counts only in a notice that states nothing else.
     """
 
     effect: Effect
@@ -38,6 +39,7 @@ class Statement:
     weak: bool = False
     own_verb: bool = False
     back: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Reading:
     ``bare`` passages hold nothing but names, channels and the words that
     headings have; a ``general`` one is a heading over no system, one that is
     ``beside`` opens a section that states no impact. ``aside`` tells of
-    fallback, contact or advice; ``work`` that it speaks of work at all.
+    fallback, contact or advice; ``work`` that it speaks of work at all;
+    ``history`` that an earlier message stands below.
     """
 
     names: tuple[Named, ...] = ()
@@ -64,6 +67,7 @@ class Reading:
     resubmit: Span | None = None
     aside: bool = False
     work: bool = False
+    history: bool = False
     candidates: tuple[Candidate, ...] = ()
 
     @property

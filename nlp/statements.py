@@ -27,6 +27,11 @@ from vindue.nlp.stated import Label, Reading, Statement
 # this long to be taken for one with two errors.
 _SHORTEST: Final = 5
 _TWICE: Final = 9
+_LABELS: Final[dict[str, Label]] = {
+    "label.systems": "systems",
+    "label.impact": "impact",
+    "label.reason": "reason",
+}
 
 Unknown = tuple[tuple[str, str], ...]
 
@@ -38,9 +43,9 @@ class StatementReader:
         self._systems: Final = systems
         self._forms: Final = effect_kinds(wording.effects)
         self._verdicts: Final = {FALLBACK + form.name: form.verdict for form in wording.fallback}
-        said = list(_phrases(wording))
+        said = _phrases(wording)
         self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
-        vocabulary = frozenset().union(*(literals(phrase) for _, phrase in said))
+        vocabulary = vocabulary_of(wording)
         self._noise: Final = wording.lists["heading"] | calendar
         known = wording.known | systems.forms | self._noise | wording.lists["generic"]
         self._vocabulary: Final = Gazetteer(
@@ -66,12 +71,13 @@ class StatementReader:
         stated = [read_statements(part, self._forms) for part in parts]
         bare = self._is_bare(stream, names, hits)
         fallback, fallback_span = self._fallback(parts)
+        label = _label(stream, hits)
         return Reading(
             names=names,
             concerned=tuple(_concerned(parts, stated, bare)),
-            statements=tuple(_carried(parts, stated)),
+            statements=() if label == "reason" else tuple(_carried(parts, stated)),
             channel=channel_of(hits),
-            label=_label(stream, hits),
+            label=label,
             bare=bare,
             general=bare and "heading.general" in kinds,
             beside=bare and "heading.aside" in kinds,
@@ -80,6 +86,7 @@ class StatementReader:
             resubmit=_resubmit(parts),
             aside=any(map(_is_aside, parts, stated)),
             work="work" in kinds,
+            history="history" in kinds,
             candidates=() if unknown else self._finder.find(text, stream, hits, names),
         )
 
@@ -115,6 +122,11 @@ class StatementReader:
             and not any(span.start <= word.span.start < span.end for span in taken)
             for word in stream.words
         )
+
+
+def vocabulary_of(wording: Wording) -> frozenset[str]:
+    """Every word that the phrases of effect and structure are made of."""
+    return frozenset().union(*(literals(phrase) for _, phrase in _phrases(wording)))
 
 
 def _concerned(
@@ -174,7 +186,7 @@ def _label(stream: WordStream, hits: Sequence[Hit]) -> Label | None:
         if hit.start <= 1 and hit.kind.startswith(LABEL):
             rest = stream.text[hit.end :].strip()
             if not rest or rest[0] in ":.":
-                return "impact" if hit.kind == "label.impact" else "systems"
+                return _LABELS[hit.kind]
     return None
 
 

@@ -53,8 +53,9 @@ class Gazetteer:
     ("accepted" is not "excepted"). ``shortest`` is the length from which a
     form may be misspelt at all, ``long`` that from which it may be twice.
     With ``same_start`` the first letter must stand (or be swapped with the
-    second): typing errors seldom hit it, and the look-up takes fewer of the
-    words that merely resemble a form.
+    second), and the last one too where a word has two errors: typing errors
+    seldom hit them, and the look-up takes fewer of the words that merely
+    resemble a form.
     """
 
     def __init__(
@@ -100,7 +101,7 @@ class Gazetteer:
                 word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
             for form, distance, _ in hits:
-                if self._same_start and not _starts_alike(form, word):
+                if self._same_start and not _looks_alike(form, word, int(distance)):
                     continue
                 if distance < least:
                     best, least = [form], int(distance)
@@ -109,5 +110,6 @@ class Gazetteer:
         return Nearest(tuple(sorted(best)), least) if best else NOTHING
 
 
-def _starts_alike(form: str, word: str) -> bool:
-    return form[0] == word[0] or form[:2] == word[1::-1]
+def _looks_alike(form: str, word: str, distance: int) -> bool:
+    start = form[0] == word[0] or form[:2] == word[1::-1]
+    return start and (distance < 2 or form[-1] == word[-1])  # noqa: PLR2004

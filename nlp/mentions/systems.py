@@ -20,6 +20,7 @@ from vindue.nlp.mentions.names import Named, in_runs, listed
 from vindue.nlp.spans import Span
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]*)[ \u00a0]$")
 _UNSEEN: Final = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _LOOSE: Final = "free"
@@ -59,6 +60,7 @@ class SystemReader:
         registry: Registry,
         lists: Mapping[str, frozenset[str]],
         known: Iterable[str] = (),
+        ordinary: Iterable[str] = (),
     ) -> None:
         self._root: Final = _Node()
         self._families: Final = registry.family
@@ -66,10 +68,13 @@ class SystemReader:
         self._before: Final = tuple(sorted(lists["prose_before"], key=len, reverse=True))
         self._after: Final = lists["prose_after"]
         self._between: Final = lists["between"]
+        self._openers: Final = frozenset(ordinary).union(
+            lists["openers"], lists["heading"], lists["generic"]
+        )
         forms: set[str] = set()
         for entry in _entries(registry):
             forms.update(self._add(entry))
-        self._forms: Final = Gazetteer(forms, known)
+        self._forms: Final = Gazetteer(forms, set(known) - forms, same_start=True)
 
     def _add(self, entry: _Entry) -> Iterator[str]:
         tokens = _tokens(entry.name)
@@ -147,6 +152,8 @@ class SystemReader:
     def _looks_named(self, text: str, named: Named) -> bool:
         if self._prose(text, named):
             return False
+        if self._in_longer_name(text, named):
+            return False
         words = named.written.split()
         if all(word[0].isupper() for word in words):
             return not named.corrected or named.written[1:].islower() or named.written.isupper()
@@ -154,6 +161,17 @@ class SystemReader:
             return False
         before = fold(" ".join(text[: named.span.start].split()))
         return any(before == words or before.endswith(f" {words}") for words in self._before)
+
+    def _in_longer_name(self, text: str, named: Named) -> bool:
+        """True for the last word of a name that is not the registry's ("IP Transit")."""
+        match = _LAST_WORD.search(text, 0, named.span.start)
+        if match is None or not match.group(1)[0].isupper():
+            return False
+        word = fold(match.group(1))
+        return not (self._ordinary(word) or self._ordinary(word.rpartition("-")[2]))
+
+    def _ordinary(self, word: str) -> bool:
+        return word in self._openers or bool(self._forms.nearest(word).forms)
 
     def _prose(self, text: str, named: Named) -> bool:
         after = text[named.span.end :]
