@@ -42,12 +42,14 @@ class LabelMarks(_Data):
 class LabelWords(_Data):
     """Words without a role: inside a label, too weak for one, of other labels.
 
+    ``column`` forms are labels only where they stand alone.
     ``zone_for_all`` begins a sentence that says which zone all times are in.
     """
 
     filler: tuple[str, ...]
     weak: tuple[str, ...]
     other: tuple[str, ...]
+    column: tuple[str, ...]
     zone_for_all: tuple[str, ...]
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from vindue.nlp.field_parts import Field, Role, ToldAs
 from vindue.nlp.field_values import Side, days_of, side_of, whole_of, zoned_interval
 from vindue.nlp.mentions.times import (
+    DateMention,
     DaysMention,
     DurationMention,
     Interval,
@@ -29,6 +30,7 @@ class Group:
     end: Side = field(default_factory=Side)
     when: Side = field(default_factory=Side)
     days: DaysMention | None = None
+    listed: tuple[DateMention, ...] = ()
     whole: Interval | None = None
     duration: DurationMention | None = None
     open_end: Span | None = None
@@ -115,6 +117,8 @@ class Group:
             self.whole = zoned_interval(whole, zones)
         else:
             self.days = self.days or days_of(item.times)
+            if len(item.times.dates) > 1 and value.clock is None:
+                self.listed = item.times.dates
             self.when = _joined(self.when, value)
         self.open_end = self.open_end or item.times.open_end
         self._take_length(item.times)
@@ -128,6 +132,8 @@ class Group:
         made = self._from_whole() if self.whole is not None else self._from_sides()
         if made is None:
             return None
+        if self.listed and made.start is not None and made.dates[:1] == self.listed[:1]:
+            made = replace(made, dates=(), listed=self.listed)
         return zoned_interval(made, zones)
 
     def _from_whole(self) -> Interval | None:

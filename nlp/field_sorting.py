@@ -14,6 +14,8 @@ from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Line
 
 NEAR: Final = 2
+BOTH_ENDS: Final = 2
+IN_FORM: Final = 6
 QUARTER: Final = 15
 
 
@@ -110,7 +112,7 @@ def lone_stamps(items: tuple[Field, ...]) -> Iterator[int]:
     for item in items:
         if item.label.told == "stamp":
             others = (n for i in items if i.label.told != "stamp" for n in i.lines)
-            near = any(abs(n - line) <= NEAR for n in others for line in item.lines)
+            near = any(abs(n - line) <= IN_FORM for n in others for line in item.lines)
             if not near or item.times.other_words:
                 yield from item.lines
 
@@ -125,7 +127,9 @@ def apart(groups: tuple[Group, ...]) -> Iterator[int]:
 
 
 def quoted(lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> frozenset[int]:
-    """Lines of an earlier version that a mail quotes; none where all that is told is quoted."""
+    """Lines of an earlier version that a mail quotes; none where the window is told only there."""
     marked = frozenset(line.index for line in lines if is_quoted(line))
-    told = {line.index for line, told in zip(lines, times, strict=True) if told.told}
-    return marked if told - marked else frozenset()
+    own = [told for line, told in zip(lines, times, strict=True) if line.index not in marked]
+    points = sum(len(told.points) for told in own)
+    told = any(told.intervals or told.durations for told in own) or points >= BOTH_ENDS
+    return marked if told else frozenset()

@@ -91,6 +91,7 @@ class _Form:
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= set(lone_stamps(every))
+        labelled |= {line.index for line in self._lines if self._labels.is_other(line.text)}
         others = {n for i in every if i.label.role != "status" for n in i.lines}
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines} - others
         return Fields(

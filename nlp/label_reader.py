@@ -29,6 +29,9 @@ TOLD: Final[tuple[ToldAs, ...]] = ("reserve", "stamp", "actual", "earlier")
 NOT_PAIRED: Final = frozenset({"duration", "zone", "status"})
 BOTH_ENDS: Final = frozenset({"start", "end"})
 _MONTH_FIRST: Final = regex.compile(r"(?i)\bmm?[/.-]dd?\b")
+# A remark in brackets behind a label that stands alone: "BACKUP DATE (only if needed)".
+_REMARK: Final = regex.compile(r"\s*\(([^()]*)\)\s*:?\s*")
+_LEADER: Final = regex.compile(r"\s*(?:\.{2,}|_{2,}|-{2,})[\s:]*")
 _WORDS: Final = regex.compile(r"\p{L}+")
 MAX_ZONE: Final = 24
 STATUS_WORDS: Final = 4
@@ -67,11 +70,20 @@ class LabelReader:
                 return found
         return None
 
+    def is_other(self, text: str) -> bool:
+        """True for a label of a number or name ("Ticket: …"): no time stands behind it."""
+        head, colon, _ = text.partition(":")
+        return bool(colon) and self._words.is_other(head)
+
     def _read(self, text: str) -> Label | None:
+        if self._words.is_column(text):
+            return Label("when", Span(0, len(text)), len(text), closed=True)
         said = self._words.read(text)
         if said is None:
             return self._zone_as_label(text)
         closed, end = _closing(text, said.at)
+        if remark := _REMARK.fullmatch(text[said.at :]):
+            said = replace(said, kinds=said.kinds | self._words.marks_in(remark[1]))
         role, told = _role(said), _telling(said)
         if role == "none" and told is None:
             return None
@@ -125,8 +137,10 @@ def _telling(said: Said) -> ToldAs | None:
 def _closing(text: str, at: int) -> tuple[bool, int]:
     """Whether the label is closed at ``at``, and where its value begins."""
     rest = text[at:]
-    if not rest.strip(" .*-–—"):
+    if not rest.strip(" .*-–—") or _REMARK.fullmatch(rest):
         return True, len(text)
+    if leader := _LEADER.match(rest):
+        return True, at + leader.end()
     if rest[0] in CLOSERS:
         return True, at + 1 + len(rest[1:]) - len(rest[1:].lstrip())
     return False, at

@@ -18,13 +18,18 @@ _TOKEN: Final = regex.compile(
     r"(?:\p{Lu}?\p{Ll}[\p{Ll}\p{M}]*|[\p{L}\p{M}]+)(?:['’.-][\p{L}\p{M}]+)*|\d+|\s+|.",
     regex.DOTALL,
 )
+_WORD: Final = regex.compile(r"\p{L}+")
 _JOINT: Final = frozenset("/&+,-–—.()[]*#_")
 _ORDINAL: Final = regex.compile(r"(?:st|nd|rd|th|\.)(?![\p{L}\d])", regex.IGNORECASE)
 _COUNT_ENDS: Final = regex.compile(r"\s*(?:$|:(?!\d)|[(–-])|\s+\p{L}")
 _LAYOUT: Final = regex.compile(r"(?i)[dmyåhs]{1,4}(?:[/.:\s-]+[dmyåhs]{1,4})+")
 UNIT: Final = "unit"
+# A bracket says more of a label ("(local)", "(old)"), never what its value is.
+MARKS: Final = frozenset({"earlier", "reserve", "actual"})
+ROLES: Final = frozenset({"start", "end", "when", "duration", "zone", "status"})
 MAX_WORDS: Final = 12
 MAX_DIGITS: Final = 2
+MAX_OTHER: Final = 5
 MAX_LENGTH: Final = 160
 SHORTEST: Final = 5
 
@@ -38,6 +43,7 @@ class Known:
     size: int = 0
     kinds: frozenset[str] = frozenset()
     form: str = ""
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class LabelWords:
     def __init__(self, files: tuple[LabelFile, ...], zones: ZoneReader) -> None:
         self._zones: Final = zones
         self._kinds: Final = _kinds(files)
+        self._other: Final = frozenset(fold(w) for f in files for w in f.words.other)
+        self._columns: Final = frozenset(fold(w) for f in files for w in f.words.column)
         self._weak: Final = frozenset(fold(w) for f in files for w in f.words.weak)
         self._longest: Final = max(len(form.split()) for form in self._kinds)
         singles = {form for form in self._kinds if " " not in form}
@@ -68,6 +76,23 @@ class LabelWords:
     def read(self, text: str) -> Said | None:
         """The words at the start of ``text``; ``None`` where the first is not known."""
         return _Walk(self, self._zones, text[:MAX_LENGTH]).run()
+
+    def marks_in(self, remark: str) -> frozenset[str]:
+        """Kinds of telling that a remark behind a label names ("(no longer valid)")."""
+        tokens: list[Token] = [(m.group(), m.start()) for m in _TOKEN.finditer(remark)]
+        known = (self.known(tokens, at) for at in range(len(tokens)))
+        return frozenset(kind for one in known if one.exact for kind in one.kinds & MARKS)
+
+    def is_column(self, text: str) -> bool:
+        """True for a form that is a label only where it stands alone ("Kl.")."""
+        return fold(text.strip(" .:")) in self._columns
+
+    def is_other(self, head: str) -> bool:
+        """True where the words before a colon name a number or a name, no time."""
+        words = [fold(word) for word in _WORD.findall(head)]
+        told = {kind for word in words for kind in self._kinds.get(word, ())}
+        few = 0 < len(words) <= MAX_OTHER
+        return few and not told & {"start", "end", "when"} and bool(self._other & set(words))
 
     def known(self, tokens: list[Token], at: int) -> Known:
         """The longest known form at token ``at``, else the nearest to its first word."""
@@ -87,7 +112,7 @@ class LabelWords:
             return best
         near = self._gazetteer.nearest(fold(tokens[at][0]))
         if len(near.forms) == 1:
-            return Known(1, self._kinds[near.forms[0]], near.forms[0])
+            return Known(1, self._kinds[near.forms[0]], near.forms[0], exact=False)
         return best
 
     def is_weak(self, form: str) -> bool:
@@ -163,7 +188,7 @@ class _Walk:
         inside = self._words.in_bracket(bracket[1])
         if inside is None:
             return False
-        self._kinds |= inside
+        self._kinds |= inside - ROLES
         self._at = self._token_at(bracket.end())
         return True
 

@@ -15,13 +15,15 @@ from typing import Final
 
 import regex
 
-from vindue.nlp.field_parts import Cell, Field, Label, Role
+from vindue.nlp.field_parts import Cell, Field, Label, Role, ToldAs
 from vindue.nlp.field_values import read_value
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 
 TIMED: Final[tuple[Role, ...]] = ("start", "end", "when")
+TELLINGS: Final[tuple[ToldAs, ...]] = ("earlier", "actual")
 LEAST_CELLS: Final = 2
+BOTH_ENDS: Final = 2
 VALUE_WORDS: Final = 2
 _RULE: Final = regex.compile(r"[\s|+=:_–—-]*")
 
@@ -63,13 +65,13 @@ class TableReader:
 
         ``cells`` are those of every line of the notice.
         """
+        if self._is_across(cells, at):
+            return self._across((), cells, at)
         heads = self._heads(cells[at], at)
         if heads is None:
             return None
-        if any(h.label is not None and h.label.told == "earlier" for h in heads) and not any(
-            h.timed for h in heads
-        ):
-            return self._before_and_now(heads, cells, at)
+        if not any(h.timed for h in heads):
+            return self._across(heads, cells, at + 1)
         rows: list[tuple[Field, ...]] = []
         last = at
         for line in range(at + 1, len(cells)):
@@ -97,7 +99,7 @@ class TableReader:
             return None
         told = {label.told for label in labels}
         timed = any(h.timed for h in heads)
-        return heads if timed or ({"earlier"} & told and len(labels) > 1) else None
+        return heads if timed or set(TELLINGS) & told else None
 
     def _holds_value(self, head: Head, at: int) -> bool:
         """True for a label with its value in the cell, and for a clock time."""
@@ -178,25 +180,49 @@ class TableReader:
         told = times.told or times.durations or times.open_end
         return bool(told) and times.other_words <= VALUE_WORDS
 
-    def _before_and_now(
+    def _across(
         self, heads: tuple[Head, ...], cells: tuple[tuple[Cell, ...], ...], at: int
     ) -> Table | None:
-        """Rows that are labels, a column for each telling: one window a column."""
-        items: list[Field] = []
-        last = at
-        for line in range(at + 1, len(cells)):
+        """Rows that are labels ("Start", "End"), a column for each window, from line ``at`` on.
+
+        A head may say what telling its column is ("Before", "Now", "Actual");
+        one that doesn't ("Planned", "Feed A") is of the window as it stands.
+        """
+        columns: dict[int, list[Field]] = {}
+        last = at - 1
+        for line in range(at, len(cells)):
             row = cells[line]
-            own = self._labels.read(row[0].text, row[0].span.start) if row else None
-            if own is None or len(row) < LEAST_CELLS:
-                if not _is_rule(row):
-                    break
+            if _is_rule(row):
                 continue
-            placing = max(_placings(heads, row), key=len)
-            for head, cell in placing:
-                if head.label is not None and head.label.told and cell is not row[0]:
-                    items.append(self._field(replace(own, told=head.label.told), cell, line))
+            own = self._row_label(row)
+            if own is None:
+                break
+            for index, cell in enumerate(row[1:], start=1):
+                head = heads[index - len(row)] if len(heads) >= len(row) - index else None
+                told = (head and head.label and head.label.told) or own.told
+                item = self._field(replace(own, told=told), cell, line)
+                columns.setdefault(index, []).append(item)
             last = line
-        return Table((tuple(items),), tuple(range(at, last + 1))) if items else None
+        rows = tuple(tuple(items) for items in columns.values() if any(map(self._is_value, items)))
+        return Table(rows, tuple(range(at, last + 1))) if rows else None
+
+    def _row_label(self, row: tuple[Cell, ...]) -> Label | None:
+        """The label that a row begins with, if only values follow."""
+        if len(row) < LEAST_CELLS:
+            return None
+        label = self._labels.read(row[0].text, row[0].span.start)
+        return label if label is not None and label.end >= len(row[0].text) else None
+
+    def _is_across(self, cells: tuple[tuple[Cell, ...], ...], at: int) -> bool:
+        """True where this row and the next are one end each of several windows."""
+        if at + 1 >= len(cells) or len(cells[at]) != len(cells[at + 1]):
+            return False
+        labels = [self._row_label(cells[line]) for line in (at, at + 1)]
+        roles = [label.role for label in labels if label is not None]
+        values = [self._field(Label("when", c.span, 0), c, at) for c in cells[at][1:]]
+        whole = len(values) > 1 and all(map(self._is_value, values))
+        alike = len({(bool(v.times.dates), bool(v.times.points)) for v in values}) == 1
+        return whole and alike and len(set(roles)) == BOTH_ENDS and set(roles) <= set(TIMED)
 
 
 def _pairs(heads: tuple[Head, ...]) -> bool:

@@ -62,12 +62,15 @@ class ZoneReader:
         return ()
 
     def for_all(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
-        """The zone that a sentence says all times are in ("All times are UTC.")."""
-        for line in lines:
-            folded = fold(line.text)
+        """The zone that a sentence says all times are in ("All times are UTC.").
+
+        The sentence may run on over the end of its line.
+        """
+        for index, line in enumerate(lines):
+            text = " ".join(one.text for one in lines[index : index + 2])
             for form in self._for_all:
-                at = folded.find(form)
-                if at >= 0 and (zones := self._among_words(line.text[at + len(form) :])):
+                at = fold(line.text).find(form)
+                if at >= 0 and (zones := self._among_words(text[at + len(form) :])):
                     return zones
         return ()
 
