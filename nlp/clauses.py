@@ -24,7 +24,6 @@ from vindue.nlp.stated import Statement
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
-_PLAIN: Final = ("verb", "negation", "clause.weak", "clause.strong")
 
 Forms = Mapping[str, EffectForm]
 
@@ -34,7 +33,7 @@ def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for hit, start, end in _clauses(sentence, _standing(sentence, forms)):
         statement = _statement(sentence, forms[hit.kind], hit, start, end)
-        if _states_nothing(sentence, statement, hit, start, end):
+        if _states_nothing(sentence, statement, start, end):
             continue
         if found and not statement.names:
             last = found[-1]
@@ -168,33 +167,10 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
     )
 
 
-def _states_nothing(
-    sentence: Sentence, statement: Statement, hit: Hit, start: int, end: int
-) -> bool:
-    """True for what is said of the fallback procedure, of "some systems" or of another thing."""
+def _states_nothing(sentence: Sentence, statement: Statement, start: int, end: int) -> bool:
+    """True for what is said of the fallback procedure, or of "some systems"."""
     kinds = {other.kind for other in sentence.within(start, end)}
-    if "fallback" in kinds:
-        return True
-    if statement.names:
-        return False
-    return "vague" in kinds or (
-        statement.effect == "unaffected" and _of_another(sentence, hit, start)
-    )
-
-
-def _of_another(sentence: Sentence, hit: Hit, start: int) -> bool:
-    """True where what is unaffected is no system of the notice ("the ferries")."""
-    before = sentence.within(start, hit.start)
-    if any(other.kind == "subject" for other in before):
-        return False
-    told = [h.span for h in before if h.kind in _PLAIN or h.kind.startswith((LABEL, CHANNEL))]
-    words = zip(sentence.stream.words, sentence.stream.starts, strict=True)
-    return any(
-        start <= at < hit.start
-        and word.form[0].isalpha()
-        and not any(span.start <= word.span.start < span.end for span in told)
-        for word, at in words
-    )
+    return "fallback" in kinds or ("vague" in kinds and not statement.names)
 
 
 def _settled(found: list[Statement]) -> Iterator[Statement]:

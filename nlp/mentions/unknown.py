@@ -26,6 +26,7 @@ from vindue.nlp.spans import Span
 _TOKEN: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’&][\p{L}\p{N}]+)*")
 _SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{Lu}|^\p{Lu}+-")
 _INNER: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
+_BRACKETS: Final = regex.compile(r"\s?\(((?=\S*[\p{Lu}\d])[\p{L}\d-]{2,8})\)")
 _NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
 _AFTER_NUMBER: Final = regex.compile(r"[.:/–-]\s?\d|\.\s")
 _OPENS: Final = regex.compile(r"(?:^|[.!?:;•·\n\])]|[-–—]\s)[\s\"'»«“”(*]*$")
@@ -59,7 +60,8 @@ class Candidate:
     ``placed``: how plainly it stands where a system's name does: as the
     subject of an effect, or where a name is expected outright. ``shaped``: its
     very form is a name's. ``inside``: it stands within a sentence, so its
-    capital means something. ``plain``: it might be any noun.
+    capital means something. ``plain``: it might be any noun. ``short`` is
+    the abbreviation that follows it in brackets.
     """
 
     span: Span
@@ -68,6 +70,7 @@ class Candidate:
     shaped: bool = False
     inside: bool = False
     plain: bool = False
+    short: str = ""
 
 
 def slug(name: str) -> str:
@@ -111,6 +114,9 @@ def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str
         near = next((other for other in meant.values() if _misspelt(name, other)), None)
         if near is not None or name in good:
             meant[name] = near or name
+    for candidate in found:
+        if candidate.short and candidate.text in meant:
+            meant[candidate.short] = meant[candidate.text]
     return tuple(sorted(meant.items()))
 
 
@@ -142,7 +148,7 @@ class NameFinder:
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
         self._joins: Final = lists["between"]
-        self._calendar: Final = Gazetteer(calendar)
+        self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
 
     def find(
         self, text: str, stream: WordStream, hits: Sequence[Hit], names: Sequence[Named]
@@ -174,7 +180,9 @@ class NameFinder:
         last = fold(words[-1])
         plain = len(words) == 1 and any(last.endswith(noun) for noun in self._nouns)
         shaped = self._shaped(name, headline)
-        return Candidate(span, name, placed, shaped, not opens and not headline, plain)
+        brackets = _BRACKETS.match(text, span.end)
+        short = brackets.group(1) if brackets else ""
+        return Candidate(span, name, placed, shaped, not opens and not headline, plain, short)
 
     def _shaped(self, name: str, headline: bool) -> bool:
         """True where the very form is a name's: inner capital, several words, "…portal"."""
