@@ -1,0 +1,202 @@
+"""Rules and trained reader brought together, in one place.
+
+Rules answer first. The reader is asked about a sentence on which they are
+silent and that looks like a statement, and about the channel of one whose
+effect they read, but which names neither a system nor a channel. Where it
+isn't sure enough it abstains, and the record says which sentence went unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol
+
+import regex
+
+from vindue.nlp.learned import Calibration, Guess
+from vindue.nlp.readings import Effects, ImpactReading, Scope
+from vindue.nlp.record import Channel
+from vindue.nlp.sections import passages
+from vindue.nlp.spans import Finding, Line, Notice, Span
+
+Mode = Literal["off", "auto", "always"]
+"""``off``: rules alone. ``auto``: the reader where they end. ``always``: it
+is asked about every sentence; the rules' answers stand, and what it surely
+reads otherwise gets a finding."""
+
+SENTENCE: Final = regex.compile(r"(?:[^.!?]|[.!?](?!\s+[\p{Lu}\p{N}\"»(]))+[.!?]*")
+WORD: Final = regex.compile(r"\p{L}{2,}")
+LOWER: Final = regex.compile(r"\b\p{Ll}{2,}")
+LEAST_WORDS: Final = 3
+LEAST_LOWER: Final = 2
+MOST_DIGITS: Final = 0.3
+UNREAD: Final = "impact.unread"
+DISPUTED: Final = "impact.disputed"
+
+
+class Reader(Protocol):
+    """Whoever answers: the shipped pipeline, or a stand-in."""
+
+    @property
+    def calibration(self) -> Calibration:
+        """How its confidence is to be read."""
+
+    def read(self, sentences: Sequence[str]) -> list[Guess]:
+        """An answer for each sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence to ask about; ``impact`` is the rules' answer, by its place, if there is one."""
+
+    span: Span
+    text: str
+    line: int
+    impact: int | None = None
+
+
+def looks_like_statement(text: str) -> bool:
+    """True for running words that are no heading, label, name or time."""
+    digits = sum(sign.isnumeric() for sign in text)
+    return (
+        len(WORD.findall(text)) >= LEAST_WORDS
+        and len(LOWER.findall(text)) >= LEAST_LOWER
+        and not text.rstrip().endswith(":")
+        and digits <= MOST_DIGITS * len(text)
+    )
+
+
+def questions(
+    notice: Notice, lines: tuple[Line, ...], effects: Effects, taken: frozenset[int], mode: Mode
+) -> tuple[Question, ...]:
+    """What the reader is to be asked; nothing of a notice that concerns no system.
+
+    ``taken`` are indices of lines that others have read: updates, schedules.
+    """
+    if mode == "off" or not (effects.systems or effects.impacts):
+        return ()
+    shut = [span for span in (effects.fallback_span, effects.resubmit_span) if span]
+    found: list[Question] = []
+    for span, line in _sentences(notice.text, lines, taken):
+        text = span.of(notice.text)
+        known = [n for n, impact in enumerate(effects.impacts) if _meet(impact.span, span)]
+        if len(known) == 1 and (mode == "always" or _lacks_channel(effects, known[0], span)):
+            found.append(Question(span, text, line, known[0]))
+        elif known or line in effects.aside or any(_meet(other, span) for other in shut):
+            continue
+        elif looks_like_statement(text):
+            found.append(Question(span, text, line))
+    return tuple(found)
+
+
+def _sentences(
+    text: str, lines: tuple[Line, ...], taken: frozenset[int]
+) -> Iterator[tuple[Span, int]]:
+    """Each sentence of what is left, with the line it begins on."""
+    for part in passages(lines, taken):
+        if part.lines[0].index in taken:
+            continue
+        for match in SENTENCE.finditer(text, part.span.start, part.span.end):
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            end = start + len(match.group().strip())
+            if start < end:
+                on = [line.index for line in part.lines if line.span.start <= start]
+                yield Span(start, end), on[-1]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _lacks_channel(effects: Effects, place: int, span: Span) -> bool:
+    """True where the rules had no channel to go by, and no system is named instead."""
+    named = any(_meet(mention.span, span) for mention in effects.mentions)
+    return effects.impacts[place].channel == "all" and not named
+
+
+def arbitrate(
+    effects: Effects,
+    asked: Sequence[Question],
+    guesses: Sequence[Guess],
+    calibration: Calibration,
+) -> Effects:
+    """The effects with the reader's answers in their places, in text order.
+
+    Raises ``ValueError`` where questions and guesses differ in number.
+    """
+    impacts = list(effects.impacts)
+    findings = list(effects.findings)
+    for question, guess in zip(asked, guesses, strict=True):
+        sure = guess.confidence >= calibration.threshold
+        if question.impact is not None:
+            impacts[question.impact] = _completed(impacts[question.impact], guess, calibration)
+            findings += _disputed(impacts[question.impact], question, guess, calibration)
+        elif guess.effect is not None and sure:
+            impacts.append(_impact(effects, question, guess))
+        elif guess.effect is not None:
+            findings.append(_unread(question, guess))
+    impacts.sort(key=lambda impact: impact.span.start)
+    return replace(effects, impacts=tuple(impacts), findings=tuple(findings))
+
+
+def _completed(impact: ImpactReading, guess: Guess, calibration: Calibration) -> ImpactReading:
+    """The rules' answer with the channel that the reader is sure of."""
+    if impact.channel != "all" or guess.channel_confidence < calibration.channel_threshold:
+        return impact
+    return replace(impact, channel=guess.channel)
+
+
+def _disputed(
+    impact: ImpactReading, question: Question, guess: Guess, calibration: Calibration
+) -> Iterator[Finding]:
+    if guess.effect == impact.effect or guess.confidence < calibration.sure:
+        return
+    message = "The trained reader takes this sentence otherwise; the rules' reading stands"
+    yield Finding(
+        DISPUTED, "info", message, question.span, found=guess.effect or "none", used=impact.effect
+    )
+
+
+def _impact(effects: Effects, question: Question, guess: Guess) -> ImpactReading:
+    """The reader's answer, with the systems that the sentence names or inherits."""
+    own = [m.ids for m in effects.mentions if _meet(m.span, question.span)]
+    scope = effects.scopes[question.line] if question.line < len(effects.scopes) else Scope()
+    named = tuple(dict.fromkeys(ident for ids in own for ident in ids))
+    systems = tuple(ident for ident in named if ident in effects.systems)
+    channel: Channel = guess.channel
+    if channel == "all" and scope.channel is not None:
+        channel = scope.channel
+    return ImpactReading(
+        systems=systems or scope.systems or effects.systems,
+        channel=channel,
+        effect=guess.effect or "unaffected",
+        span=question.span,
+        by="model",
+        confidence=guess.confidence,
+    )
+
+
+def _unread(question: Question, guess: Guess) -> Finding:
+    message = "This sentence may state an impact, but none is read from it: too unsure"
+    return Finding(UNREAD, "info", message, question.span, found=guess.effect, used=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How the reader takes part; it is fetched only when there is something to ask."""
+
+    mode: Mode
+    fetch: Callable[[], Reader]
+
+
+def consult(
+    notice: Notice, lines: tuple[Line, ...], effects: Effects, taken: frozenset[int], model: Model
+) -> Effects:
+    """Ask what is to be asked, and settle it; ``taken`` as for ``questions``."""
+    asked = questions(notice, lines, effects, taken, model.mode)
+    if not asked:
+        return effects
+    reader = model.fetch()
+    guesses = reader.read([question.text for question in asked])
+    return arbitrate(effects, asked, guesses, reader.calibration)

@@ -1,0 +1,120 @@
+"""What is trained on and chosen by: sentences of the train split, and made-up ones.
+
+Of ``paraphrases/train.toml`` every fifth pair (an English sentence and the
+Danish one that stands at the same place) is held out as ``dev``; the test
+set is read by the evaluation alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Final, Literal
+
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import registry
+
+from vindue.corpus.labels import ROOT
+from vindue.corpus.paraphrases import Sentence, load_sentences, read_sentences
+from vindue.nlp.learned import CHANNEL_LABEL, EFFECT_LABEL
+from vindue.training.generate import ANSWERS, CHANNELS, Sample, generate
+from vindue.training.phrases import load_lines
+from vindue.training.spell import misspell, roughen
+
+Part = Literal["fit", "dev", "all", "test"]
+DEV_EVERY: Final = 5
+PAIRED: Final = ROOT / "paraphrases" / "train.toml"
+
+
+def _sample(sentence: Sentence) -> Sample:
+    stated = sentence.effect != "none"
+    return Sample(sentence.text, sentence.effect, sentence.channel if stated else None)
+
+
+def _pairs() -> Iterator[tuple[Sentence, bool]]:
+    """Each paired sentence, and whether it is held out: both of a pair or neither."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    order: dict[tuple[str, str, int], int] = {}
+    for sentence in read_sentences(PAIRED):
+        kind = (sentence.language, sentence.effect, sentence.channel)
+        pair = (sentence.effect, sentence.channel, seen[kind])
+        seen[kind] += 1
+        place = order.setdefault(pair, len(order))
+        yield sentence, place % DEV_EVERY == 0
+
+
+def written(part: Part) -> list[Sample]:
+    """Sentences written by hand, of a part."""
+    if part == "test":
+        return [_sample(sentence) for sentence in load_sentences("test")]
+    return [_sample(s) for s, held in _pairs() if part == "all" or held == (part == "dev")]
+
+
+def further() -> list[Sample]:
+    """Hand-written sentences without a pair, and lines of notices of the train split."""
+    paired = {sentence.text for sentence in read_sentences(PAIRED)}
+    more = [_sample(s) for s in load_sentences("train") if s.text not in paired]
+    for group in load_lines().group:
+        channel = None if group.effect == "none" else group.channel
+        more += [Sample(text, group.effect, channel) for text in group.texts]
+    return more
+
+
+def training_set(part: Part, made_up: int, repeat: int, rough: float, seed: int) -> list[Sample]:
+    """All samples of one training, in a fixed order.
+
+    ``made_up`` sentences from phrases; hand-written ones stand ``repeat``
+    times (further ones half as often), a share ``rough`` of all misspelt.
+    """
+    random = Random(seed)
+    samples = written(part) * repeat + further() * max(1, repeat // 2) + generate(made_up, seed)
+    return [
+        Sample(roughen(s.text, random), s.effect, s.channel) if random.random() < rough else s
+        for s in samples
+    ]
+
+
+def misspelt(samples: list[Sample], seed: int, count: int = 2) -> list[Sample]:
+    """The samples with ``count`` misspellings a line."""
+    random = Random(seed)
+    return [Sample(misspell(s.text, count, random), s.effect, s.channel) for s in samples]
+
+
+def cats(sample: Sample) -> dict[str, float]:
+    """spaCy's annotation; what states nothing teaches nothing about channels."""
+    found = {EFFECT_LABEL + answer: float(answer == sample.effect) for answer in ANSWERS}
+    if sample.channel is not None:
+        found |= {CHANNEL_LABEL + name: float(name == sample.channel) for name in CHANNELS}
+    return found
+
+
+def labels() -> list[str]:
+    """All labels of the pipeline, in the order of its groups."""
+    return [EFFECT_LABEL + answer for answer in ANSWERS] + [CHANNEL_LABEL + c for c in CHANNELS]
+
+
+def sentence_reader(
+    part: Part, made_up: int = 0, repeat: int = 1, rough: float = 0.0, seed: int = 0
+) -> Callable[[Language], Iterator[Example]]:
+    """What ``[corpora.*]`` of a config names; ``spacy train`` reads through it too."""
+
+    def read(nlp: Language) -> Iterator[Example]:
+        if part in ("dev", "test"):
+            samples = written(part)
+        else:
+            samples = training_set(part, made_up, repeat, rough, seed)
+        for sample in samples:
+            yield Example.from_dict(nlp.make_doc(sample.text), {"cats": cats(sample)})
+
+    return read
+
+
+def label_reader() -> list[str]:
+    """The labels, for ``[initialize.components]``."""
+    return labels()
+
+
+registry.readers.register("vindue.Sentences.v1", func=sentence_reader)
+registry.readers.register("vindue.Labels.v1", func=label_reader)
