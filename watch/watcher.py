@@ -78,7 +78,7 @@ class Watcher:
 
     def __init__(self, plan: Plan, sink: Sink, log: Log) -> None:
         """Raises ``StoreError`` for a state file that is none."""
-        if is_store(Path(plan.source)) and Path(plan.source).samefile(plan.state):
+        if Path(plan.source).resolve() == plan.state.resolve():
             raise StoreError(f"{plan.state}: the state can't be the store that is watched")
         self._plan, self._sink, self._log = plan, sink, log
         self._fetcher = Fetcher(plan.source, plan.limits)
