@@ -28,7 +28,10 @@ class LabelRoles(_Data):
 
 
 class LabelMarks(_Data):
-    """Words by what kind of telling it is; ``unit`` words count occurrences."""
+    """Words by what kind of telling it is; ``unit`` words count occurrences.
+
+    ``pair`` words say that two clock times are both ends ("Reboot between").
+    """
 
     earlier: tuple[str, ...]
     current: tuple[str, ...]
@@ -37,6 +40,7 @@ class LabelMarks(_Data):
     stamp: tuple[str, ...]
     unit: tuple[str, ...]
     place: tuple[str, ...]
+    pair: tuple[str, ...]
 
 
 class LabelWords(_Data):

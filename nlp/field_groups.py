@@ -38,6 +38,7 @@ class Group:
     status: Status | None = None
     unit: str = ""
     local: bool = False
+    quoted: bool = False
     place: tuple[str, ...] = ()
     lines: list[int] = field(default_factory=list)
     first: int = -1

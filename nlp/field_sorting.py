@@ -28,6 +28,8 @@ def windows(
     start without an end, and local time in a place that is not told, to others.
     """
     made = [(g, i) for g in groups if (i := g.interval(zones)) and g.told != "stamp"]
+    if not clocked and not any(group.told == "now" for group, _ in made):
+        _promote([group for group, _ in made])
     timed = [(g, i) for g, i in made if g.told == "now" and i.start is not None and g.ended]
     for group, interval in made:
         others = [i for other, i in timed if other is not group]
@@ -37,6 +39,16 @@ def windows(
             yield group, None
         elif not (vague and clocked and group.told == "now"):
             yield group, interval
+
+
+def _promote(groups: list[Group]) -> None:
+    """Make the first telling the window where none is told as it stands ("Was to start")."""
+    for told in ("earlier", "actual"):
+        found = [group for group in groups if group.told == told and not group.quoted]
+        for group in found:
+            group.told = "now"
+        if found:
+            return
 
 
 def _same_elsewhere(local: Interval, other: Interval) -> bool:
@@ -94,8 +106,9 @@ def _is_address(item: Field) -> bool:
 
 
 def common_zone(items: tuple[Field, ...]) -> tuple[str, ...]:
-    """The zone of a notice that names one in a field of its own, and no other."""
+    """The zone of a notice that names one in a field or a heading of its own, and no other."""
     told = [i.zones for i in items if i.label.role == "zone" and i.zones]
+    told = told or [i.label.zones for i in items if not i.text and i.label.zones]
     return told[0] if told and all(zones == told[0] for zones in told) else ()
 
 

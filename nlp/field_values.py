@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import (
@@ -14,6 +15,9 @@ from vindue.nlp.mentions.times import (
     LineTimes,
 )
 from vindue.nlp.spans import Span
+
+PAIR: Final = 2
+MARKS: Final = ("/", "-", "–", "—", "|", "->", "→", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,9 @@ def whole_of(times: LineTimes, paired: bool = False) -> Interval | None:
         first, last = times.points[:2]
         span = Span(first.span.start, last.span.end)
         return replace(first, span=span, end=last.start, end_dates=last.dates)
+    if paired and len(times.clocks) > 1 and not times.points:
+        start, end = times.clocks[:2]
+        return Interval(Span(start.span.start, end.span.end), start=start, end=end)
     return None
 
 
@@ -79,6 +86,30 @@ def days_of(times: LineTimes) -> DaysMention | None:
         if interval.dates and interval.end_dates and not (interval.start or interval.end):
             return DaysMention(interval.dates[0], interval.end_dates[0], False, interval.span)
     return None
+
+
+def as_night(times: LineTimes, text: str, offset: int) -> LineTimes:
+    """Two days in a row with a mark between ("Mon 20 Apr / Tue 21 Apr") read as their night.
+
+    ``text`` is the value and ``offset`` its place in the input.
+    """
+    if len(times.dates) != PAIR or times.clocks or times.points or times.intervals:
+        return times
+    first, last = times.dates
+    between = text[first.span.end - offset : last.span.start - offset].strip()
+    if between not in MARKS or first.day is None or last.day not in (first.day + 1, 1):
+        return times
+    return replace(times, dates=(replace(last, night=True),))
+
+
+def is_pair(times: LineTimes, text: str, offset: int) -> bool:
+    """True for two moments with only a mark between ("…T22:00Z/…T02:00Z"): a range."""
+    if len(times.points) != PAIR:
+        return False
+    first, last = times.points
+    between = text[first.span.end - offset : last.span.start - offset].strip()
+    same_zone = (first.start and first.start.zones) == (last.start and last.start.zones)
+    return between in MARKS and same_zone
 
 
 def _zoned_first(told: Sequence[Interval]) -> Interval:

@@ -25,7 +25,7 @@ from vindue.nlp.field_sorting import (
     under_openers,
     windows,
 )
-from vindue.nlp.field_values import read_value, whole_of
+from vindue.nlp.field_values import as_night, is_pair, read_value, whole_of
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
@@ -37,8 +37,6 @@ BELOW: Final = 3
 FAR: Final = 200
 LEAST_HEADS: Final = 2
 MAX_HEADS: Final = 8
-PAIR: Final = 2
-MARKS: Final = ("/", "-", "–", "—", "|", "->", "→", ">")
 VALUE_WORDS: Final = 2
 NO_WINDOW: Final = ("stamp", "reserve", "earlier")
 
@@ -80,12 +78,13 @@ class _Form:
         self._table_lines: set[int] = set()
 
     def run(self) -> Fields:
-        items = tuple(self._told(item) for item in under_openers(tuple(self._fields())))
+        found = tuple(self._fields())
+        items = tuple(self._told(item) for item in under_openers(found))
         rows = tuple(tuple(self._told(item) for item in row) for row in self._rows)
         every = (*items, *(item for row in rows for item in row))
         if is_month_first(every, self._lines):
             items, rows = _swapped(items), tuple(_swapped(row) for row in rows)
-        zones = common_zone(items) or self._labels.zones.for_all(self._lines)
+        zones = common_zone(found) or self._labels.zones.for_all(self._lines)
         groups = tuple(g for some in (items, *rows) for g in compose(timed(some)))
         made = tuple(windows(groups, zones, self._clocked))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
@@ -233,19 +232,10 @@ class _Form:
         times = read_value(self._reader, text, start)
         zones = self._labels.zones.within(text) if label.role == "zone" else ()
         status = self._labels.status(text) if label.role == "status" or label.unit else None
-        if label.role == "when" and _is_pair(times, text, start):
-            label = replace(label, paired=True)
+        if label.role == "when":
+            times = as_night(times, text, start)
+            label = replace(label, paired=label.paired or is_pair(times, text, start))
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
-
-
-def _is_pair(times: LineTimes, text: str, offset: int) -> bool:
-    """True for two moments with only a mark between ("…T22:00Z/…T02:00Z"): a range."""
-    if len(times.points) != PAIR:
-        return False
-    first, last = times.points
-    between = text[first.span.end - offset : last.span.start - offset].strip()
-    same_zone = (first.start and first.start.zones) == (last.start and last.start.zones)
-    return between in MARKS and same_zone
 
 
 def _is_value(item: Field) -> bool:

@@ -102,7 +102,7 @@ class LabelReader:
             zones,
             said.count,
             month_first=bool(_MONTH_FIRST.search(text[:end])),
-            paired=said.kinds >= BOTH_ENDS,
+            paired=said.kinds >= BOTH_ENDS or "pair" in said.kinds,
             local="place" in said.kinds and not zones,
             weak=said.weak and not closed,
         )
@@ -126,7 +126,8 @@ def _role(said: Said) -> Role:
     if said.kinds >= BOTH_ENDS and not NOT_PAIRED & said.kinds:
         return "when"
     role: Role = next((r for r in ROLES if r in said.kinds), "none")
-    return "when" if role == "none" and (said.count or "place" in said.kinds) else role
+    alone = said.count or said.kinds & {"place", "pair"}
+    return "when" if role == "none" and alone else role
 
 
 def _telling(said: Said) -> ToldAs | None:

@@ -16,7 +16,7 @@ from typing import Final
 import regex
 
 from vindue.nlp.field_parts import Cell, Field, Label, Role, ToldAs
-from vindue.nlp.field_values import read_value
+from vindue.nlp.field_values import as_night, read_value
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 
@@ -171,6 +171,8 @@ class TableReader:
 
     def _field(self, label: Label, cell: Cell, line: int) -> Field:
         times = read_value(self._times, cell.text, cell.span.start)
+        if label.role == "when":
+            times = as_night(times, cell.text, cell.span.start)
         zones = self._labels.zones.within(cell.text) if label.role == "zone" else ()
         status = self._labels.status(cell.text) if label.role == "status" else None
         return Field(label, cell.text, cell.span, (line,), times, status, zones)
