@@ -34,6 +34,7 @@ SHORTEST: Final = 8
 SIGNED_LINES: Final = 8
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
 _ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
+_DOT: Final = regex.compile(r"\.\s+")
 # brackets are read as commas, the sign of copyright as its letter
 _SIGNS: Final = str.maketrans("()[]©", ",,,,c")
 _DECIMAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\d)")
@@ -77,7 +78,7 @@ class DecoyReader:
         signed = 0
         told_before = False
         for line, told in zip(lines, times, strict=True):
-            kinds, spans = self._marked(line)
+            kinds, spans = self._marked(line, tuple(_mentions(told)))
             if FORWARDED in kinds and told_before:
                 earlier.update(one.index for one in lines if one.index >= line.index)
                 break
@@ -120,16 +121,19 @@ class DecoyReader:
     def _of_other_genre(self, title: str) -> bool:
         return GENRE in {hit.kind for hit in self._about.hits(self._near(title))}
 
-    def _stream(self, text: str, offset: int) -> WordStream:
+    def _stream(self, text: str, offset: int, told: tuple[Span, ...] = ()) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
-        return read_words(_plain(text), offset, self._exact, self._abbreviations)
+        plain = _plain(_joined(text, offset, told))
+        return read_words(plain, offset, self._exact, self._abbreviations)
 
     def _near(self, text: str, offset: int = 0) -> WordStream:
         return read_words(_plain(text), offset, self._vocabulary, self._abbreviations)
 
-    def _marked(self, line: Line) -> tuple[frozenset[str], tuple[Span, ...]]:
+    def _marked(
+        self, line: Line, told: tuple[Span, ...] = ()
+    ) -> tuple[frozenset[str], tuple[Span, ...]]:
         """Kinds of a line, and its sentences in which a decoy stands."""
-        stream = self._stream(line.text, line.span.start)
+        stream = self._stream(line.text, line.span.start, told)
         hits = self._decoys.hits(stream)
         if not hits:
             return frozenset(), ()
@@ -171,6 +175,19 @@ def outside(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
 def _group(file: DecoyFile, name: str) -> PhraseGroup:
     group: PhraseGroup = getattr(file, name)
     return group
+
+
+def _joined(text: str, offset: int, told: tuple[Span, ...]) -> str:
+    """A dot within a time, or between two ("4 p.m. Monday"), ends no sentence."""
+    starts = {span.start - offset for span in told}
+    signs = list(text)
+    for match in _DOT.finditer(text):
+        at, after = match.start(), match.end()
+        near = any(span.start - offset < at <= span.end - offset for span in told)
+        ends = any(at + 1 >= span.end - offset for span in told if span.start - offset < at)
+        if near and (not ends or after in starts):
+            signs[at] = " "
+    return "".join(signs)
 
 
 def _plain(text: str) -> str:
