@@ -92,13 +92,22 @@ def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     for hit in ranked:
         if not any(hit.start < other.end and hit.end > other.start for other in (*taken, *kept)):
             kept.append(hit)
-    conditions = tuple(sentence.reach("condition", "condition.end", over_effects=True))
+    conditions = tuple(_conditions(sentence))
     kept = [hit for hit in kept if not _in_passing(sentence, hit, forms, conditions)]
     return sorted(kept, key=lambda hit: hit.start)
 
 
+def _conditions(sentence: Sentence) -> Iterator[Span]:
+    """Stretches that say when or on what condition, not what happens."""
+    closers = ("condition.end", "clause.strong")
+    yield from sentence.reach("condition", *closers, over_effects=True)
+    for span in sentence.reach("condition.first", *closers, over_effects=True):
+        if span.start == sentence.start and span.end < sentence.end:
+            yield span
+
+
 def _in_passing(sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Span, ...]) -> bool:
-    if hit.start >= sentence.aside_at or _is_over(sentence, hit, forms):
+    if hit.end > sentence.aside_at or _is_over(sentence, hit, forms):
         return True
     if any(span.start <= hit.start < span.end for span in conditions):
         return True

@@ -42,6 +42,12 @@ class _Stated:
     channel: Channel
     spare: bool
 
+    def repeats(self, other: _Stated) -> bool:
+        """True where it says the same of the same systems."""
+        ids = [{ident for n in s.names for ident in n.ids} for s in (self, other)]
+        same = (self.effect, self.channel) == (other.effect, other.channel)
+        return same and ids[0] == ids[1]
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -50,7 +56,8 @@ class _Draft:
     ``scope`` and ``channel`` are those of the headings above. ``pending`` is
     a statement that waits for the list it opens; ``labelled`` tells that the
     line above was a label such as "Impact:"; ``beside`` that the section
-    states no impact; ``history`` that an earlier message has begun.
+    states no impact; ``history`` that an earlier message has begun, which
+    adds only what was not said above it.
     """
 
     naming: Naming = field(default_factory=Naming)
@@ -102,8 +109,8 @@ class EffectReader:
         self._note(draft, head, title.span.start)
         for part, text in zip(parts, texts, strict=True):
             reading = self._read(text, unknown)
-            draft.history = draft.history or reading.history
-            if part.lines[0].index in silent or draft.history or text.startswith(_QUOTE):
+            draft.history = draft.history or reading.history or text.startswith(_QUOTE)
+            if part.lines[0].index in silent:
                 draft.naming.note(reading.names, (), part.span.start)
             else:
                 self._note(draft, reading, part.span.start)
@@ -120,10 +127,14 @@ class EffectReader:
         further name must stand where one is expected outright.
         """
         found: list[Candidate] = []
+        above: Candidate | None = None
         below_label = is_known = False
         for text in texts:
             reading = self._read(text, ())
             value = below_label and not reading.statements and reading.label is None
+            if above is not None and _says_at_once(reading):
+                found.append(replace(above, placed=Placing.EXPECTED))
+            above = reading.lone
             least = Placing.EXPECTED if value else Placing.NOWHERE
             found += (replace(c, placed=max(c.placed, least)) for c in reading.candidates)
             below_label = reading.label == "systems" and reading.bare and not reading.names
@@ -185,6 +196,8 @@ class EffectReader:
             channel = statement.channel or inherited or "all"
             span = moved(statement.span, offset)
             stated = _Stated(statement.effect, span, names, channel, statement.spare)
+            if draft.history and any(stated.repeats(other) for other in draft.stated):
+                continue
             draft.naming.stated += statement.names
             draft.stated.append(stated)
             draft.pending = stated if statement.opener else draft.pending
@@ -211,6 +224,12 @@ class EffectReader:
             findings=tuple(findings_of(naming, systems)),
             aside=frozenset(draft.aside),
         )
+
+
+def _says_at_once(reading: Reading) -> bool:
+    """True for a passage that begins with an effect and no subject: "Closed from 23:00"."""
+    first = next(iter(reading.statements), None)
+    return first is not None and not first.own_verb and not first.names
 
 
 def _is_item(reading: Reading) -> bool:

@@ -52,10 +52,10 @@ class Sentence:
         """Hits wholly inside stream offsets ``[start, end)``."""
         return [hit for hit in self.hits if start <= hit.start and hit.end <= end]
 
-    def reach(self, opener: str, closer: str, *, over_effects: bool = False) -> Iterator[Span]:
+    def reach(self, opener: str, *closers: str, over_effects: bool = False) -> Iterator[Span]:
         """From each opener to the first closer behind it, an effect, or the sentence's end."""
         for hit in self.of(opener):
-            ends = [other.start for other in self.of(closer) if other.start >= hit.end]
+            ends = [other.start for other in self.of(*closers) if other.start >= hit.end]
             if not over_effects:
                 ends += [effect.start for effect in self.effects if effect.start >= hit.end]
             yield Span(hit.start, min(ends, default=self.end))
@@ -63,7 +63,7 @@ class Sentence:
     @cached_property
     def left_out(self) -> frozenset[Named]:
         """Names of the reason for the work, and names that are excepted."""
-        spans = [*self.reach("reason", "reason.end"), *self.reach("exception", "clause.strong")]
+        spans = [*self.reach("reason", "reason.end"), *self.reach("exception", "exception.end")]
         places = [self.stream.span(span.start, span.end) for span in spans]
         return frozenset(
             n for n in self.names if any(p.start <= n.span.start < p.end for p in places)

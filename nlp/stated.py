@@ -51,7 +51,8 @@ class Reading:
     headings have; a ``general`` one is a heading over no system, one that is
     ``beside`` opens a section that states no impact. ``aside`` tells of
     fallback, contact or advice; ``work`` that it speaks of work at all;
-    ``history`` that an earlier message stands below.
+    ``history`` that an earlier message stands below; ``is_lone`` that
+    one candidate for a name is all that it holds.
     """
 
     names: tuple[Named, ...] = ()
@@ -69,6 +70,12 @@ class Reading:
     work: bool = False
     history: bool = False
     candidates: tuple[Candidate, ...] = ()
+    is_lone: bool = False
+
+    @property
+    def lone(self) -> Candidate | None:
+        """The candidate that makes up the whole passage, as a heading by name does."""
+        return self.candidates[0] if self.is_lone and len(self.candidates) == 1 else None
 
     @property
     def is_heading(self) -> bool:

@@ -72,6 +72,7 @@ class StatementReader:
         bare = self._is_bare(stream, names, hits)
         fallback, fallback_span = self._fallback(parts)
         label = _label(stream, hits)
+        candidates = () if unknown else self._finder.find(text, stream, hits, names)
         return Reading(
             names=names,
             concerned=tuple(_concerned(parts, stated, bare)),
@@ -87,7 +88,8 @@ class StatementReader:
             aside=any(map(_is_aside, parts, stated)),
             work="work" in kinds,
             history="history" in kinds,
-            candidates=() if unknown else self._finder.find(text, stream, hits, names),
+            candidates=candidates,
+            is_lone=not bare and [c.text for c in candidates] == [text.strip(" .:")],
         )
 
     def _names(self, text: str, unknown: Unknown) -> tuple[Named, ...]:

@@ -40,12 +40,19 @@ def listed(gap: str, between: frozenset[str]) -> bool:
     return not rest or rest in between or all(word in between for word in rest.split(" "))
 
 
+def _breaks(gap: str) -> bool:
+    """True for a comma with a word behind it: between two names it parts clauses."""
+    return "," in gap and any(char.isalpha() for char in gap)
+
+
 def in_runs(text: str, names: Iterable[Named], between: frozenset[str]) -> Iterator[Named]:
     """The names with their lists numbered: neighbours in one list share a number."""
-    run = 0
+    run = size = 0
     last: Named | None = None
     for named in names:
-        if last is not None and not listed(text[last.span.end : named.span.start], between):
-            run += 1
+        gap = text[last.span.end : named.span.start] if last is not None else ""
+        if last is not None and (not listed(gap, between) or (size == 1 and _breaks(gap))):
+            run, size = run + 1, 0
+        size += 1
         last = named if named.run == run else replace(named, run=run)
         yield last

@@ -121,7 +121,8 @@ def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str
 
 
 def _counts(places: Sequence[Candidate], least: Placing) -> bool:
-    placed = [place for place in places if place.placed >= least]
+    inner = Placing.SUBJECT if _INNER.search(places[0].text) else least
+    placed = [place for place in places if place.placed >= min(least, inner)]
     formed = any(place.shaped or place.inside for place in places)
     return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
 
@@ -147,6 +148,7 @@ class NameFinder:
         self._generic: Final = lists["generic"] | lists["heading"]
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
+        self._kinds: Final = tuple(sorted(lists["kind_endings"]))
         self._joins: Final = lists["between"]
         self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
 
@@ -263,6 +265,8 @@ class NameFinder:
     def _closed(self, text: str, run: list[regex.Match[str]]) -> Iterator[Span]:
         if not run or all(self._opens(token.group()) for token in run):
             return
+        if len(run) > 1 and fold(run[0].group()).endswith(self._kinds):
+            run = run[1:]
         long = run[-1].end() - run[0].start() > _SHORT
         if long and not text.startswith(_HYPHENS, run[-1].end()):
             yield Span(run[0].start(), run[-1].end())
@@ -290,6 +294,8 @@ class NameFinder:
             led = any(hit.end == start for hit in verbs)
             subject = led or any(hit.start == after for hit in verbs)
             subject = subject or (shaped and stream.text.startswith(": ", after))
+            aside = stream.text.startswith(", ", after) and stream.text[:start].endswith(", ")
+            subject = subject or (aside and any(hit.start == after + 2 for hit in verbs))
         return Placing.SUBJECT if subject else Placing.NOWHERE
 
     def _expects(

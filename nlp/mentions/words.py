@@ -24,6 +24,7 @@ _WORD: Final = regex.compile(
     r"\d+(?:[.,:;/]\d+)*|[.!?;:/&+(),]|[-–—]+"
 )
 _DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
+_ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
 _UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
 _SENTENCE_END: Final = frozenset(".!?;")
 
@@ -75,12 +76,19 @@ def read_words(
             words.append(Word(near.forms[0] if corrected else folded, span, corrected))
         elif raw in _SENTENCE_END:
             last = words[-1].form if words else ""
-            if raw == "." and (last in abbreviations or not _DOT_ENDS.match(text, match.start())):
+            if raw == "." and not _ends_here(text, match.start(), last, abbreviations):
                 continue
             words.append(Word(".", span))
         else:
             words.append(Word("-" if raw[0] in "-–—" else raw, span))
     return _joined(words)
+
+
+def _ends_here(text: str, at: int, last: str, abbreviations: frozenset[str]) -> bool:
+    """True where the dot at ``at`` ends a sentence: not in "skat.dk", "ca. 5", "29. januar"."""
+    if last in abbreviations or not _DOT_ENDS.match(text, at):
+        return False
+    return not (last[-1:].isdigit() and _ORDINAL.match(text, at))
 
 
 def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
