@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vindue.grammars.load import load_profile
-from vindue.nlp.adapters.opening import Opened, open_input
+from vindue.nlp.adapters.opening import open_input
 from vindue.nlp.decoding import UnreadableError, decode
-from vindue.nlp.identity import number_equals
-from vindue.nlp.inputs import AUTO, Settings, find_zone, mend
+from vindue.nlp.inputs import AUTO, Settings, choose_profile, find_zone, mend, read_opened
 from vindue.nlp.jsonl import BadLineError, looks_like_jsonl, parse_line, read_jsonl, split_jsonl
-from vindue.nlp.pipeline import read_notice
 from vindue.nlp.record import Record
 from vindue.watch.captures import (
     CaptureError,
@@ -18,9 +15,8 @@ from vindue.watch.captures import (
     holds_records,
     read_records,
     seen_on_page,
+    with_texts,
 )
-
-_DEFAULT_PROFILE = "generic"
 
 
 def seen_in_bytes(
@@ -38,16 +34,13 @@ def seen_in_bytes(
         raise CaptureError(f"{name}: {error}") from error
     if holds_records(text):
         return [Seen(record) for record in read_records(text, name)]
+    settings = Settings(profile, timezone)
     if looks_like_jsonl(text):
-        return _seen_in_lines(text, name, Settings(profile, timezone))
-    found = _seen_in_form(data, name, profile=profile, timezone=timezone)
+        return with_line_texts(text, read_jsonl(text, name, settings))
+    found = _seen_in_form(data, name, settings)
     if found is not None:
         return found
     return seen_on_page(text, name, profile=profile, timezone=timezone)
-
-
-def _seen_in_lines(text: str, name: str, settings: Settings) -> list[Seen]:
-    return with_line_texts(text, read_jsonl(text, name, settings))
 
 
 def with_line_texts(text: str, records: Iterable[Record]) -> list[Seen]:
@@ -61,28 +54,10 @@ def with_line_texts(text: str, records: Iterable[Record]) -> list[Seen]:
     return found
 
 
-def _seen_in_form(
-    data: bytes, name: str, *, profile: str, timezone: str | None
-) -> list[Seen] | None:
+def _seen_in_form(data: bytes, name: str, settings: Settings) -> list[Seen] | None:
     """The notices, each with the plain text that its form was read to; null for a plain text."""
-    known = load_profile(_DEFAULT_PROFILE if profile == AUTO else profile)
-    zone = find_zone(timezone or known.zone)
-    opened = open_input(data, name, zone, profile=profile)
-    if opened.form == "page":
-        wanted = opened.profile if profile == AUTO else profile
-        return seen_on_page(opened.text, name, profile=wanted, timezone=timezone)
-    if not opened.envelopes:
+    zone = find_zone(settings.timezone or choose_profile("", settings.profile).zone)
+    opened = open_input(data, name, zone, profile=settings.profile)
+    if opened.form == "plain":
         return None
-    return _seen_in_envelopes(opened, name, zone.key)
-
-
-def _seen_in_envelopes(opened: Opened, name: str, zone: str) -> list[Seen]:
-    profile = load_profile(opened.profile)
-    notices = [envelope.notice for envelope in opened.envelopes]
-    records = [read_notice(notice, profile, zone) for notice in notices]
-    ids = number_equals([record.id for record in records])
-    found = []
-    for notice, record, numbered in zip(notices, records, ids, strict=True):
-        record.id, record.source.name = numbered, mend(name)
-        found.append(Seen(record, mend(notice.span.of(notice.text))))
-    return found
+    return with_texts(mend(opened.text), read_opened(opened, name, settings))

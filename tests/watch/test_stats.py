@@ -13,8 +13,9 @@ from tests.out_records import impact, labelled_records, make, window
 from tests.watch import by_minute
 from vindue.corpus.cases import page_cases
 from vindue.corpus.export import plain_label
-from vindue.corpus.reading import page_records
+from vindue.corpus.reading import page_records, records_of
 from vindue.nlp.record import Record
+from vindue.watch.downtime import stretches
 from vindue.watch.stats import Frame, Stats, make_stats
 from vindue.watch.tables import stats_lines
 
@@ -68,7 +69,8 @@ def test_the_page_as_read_agrees_with_the_labels() -> None:
     """What is left is what the reader misses: the corpus's score, not these figures' matter."""
     wanted, found = table(from_labels()), table(from_page())
     same = [cell for cell in wanted if found.get(cell) == pytest.approx(wanted[cell], abs=0.02)]
-    assert len(same) >= 0.95 * len(wanted)
+    # A notice that is read otherwise shows in each of its systems' months.
+    assert len(same) >= 0.9 * len(wanted)
     assert total(from_page()) == pytest.approx(total(from_labels()), rel=0.02)
     assert from_page().punctuality == from_labels().punctuality
     read, said = from_page().extensions, from_labels().extensions
@@ -76,6 +78,17 @@ def test_the_page_as_read_agrees_with_the_labels() -> None:
     assert read.windows == pytest.approx(said.windows, abs=2)
     ignored = {"windows", "extended_share"}
     assert read.model_dump(exclude=ignored) == said.model_dump(exclude=ignored)
+
+
+def spans(record: Record) -> set[tuple[object, ...]]:
+    return {(s.system, s.way, s.level, s.start, s.end) for s in stretches(record)}
+
+
+def test_nearly_every_notice_of_the_page_as_read_makes_its_downtime_exactly() -> None:
+    read = records_of(page_cases())
+    said = {case.name: record for case, record in labelled_records() if case.source == "skat"}
+    exact = [name for name in said if name in read and spans(read[name]) == spans(said[name])]
+    assert len(exact) >= 0.97 * len(said)
 
 
 def hours(*records: Record, frame: Frame | None = None) -> dict[tuple[str, str], Sequence[float]]:
