@@ -21,6 +21,7 @@ from vindue.nlp.spans import Line, Span
 
 SIGNOFF: Final = "signoff"
 FORWARDED: Final = "forwarded"
+ORIGINAL: Final = "original"
 EARLIER: Final = "earlier"
 CHANGE: Final = "change"
 SUBJECT: Final = "subject"
@@ -32,6 +33,7 @@ GENRE: Final = "genre"
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
 SHORTEST: Final = 8
 SIGNED_LINES: Final = 8
+BOTH_ENDS: Final = 2
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
 _ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
 _DOT: Final = regex.compile(r"\.\s+")
@@ -76,17 +78,19 @@ class DecoyReader:
         decoys: set[int] = set()
         earlier: set[int] = set()
         signed = 0
-        told_before = False
+        points, ranges = 0, 0
         for line, told in zip(lines, times, strict=True):
             kinds, spans = self._marked(line, tuple(_mentions(told)))
-            if FORWARDED in kinds and told_before:
+            told_before = ranges or (points >= BOTH_ENDS and FORWARDED in kinds)
+            if kinds & {FORWARDED, ORIGINAL} and told_before:
                 earlier.update(one.index for one in lines if one.index >= line.index)
                 break
             signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             marked.extend(spans)
             if signed or (spans and _all_inside(told, spans)):
                 decoys.add(line.index)
-            told_before |= told.told
+            points += len(told.points)
+            ranges += len(told.intervals)
         return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier))
 
     def kinds(self, text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Final
 from vindue.nlp.cells import is_quoted
 from vindue.nlp.field_groups import Group
 from vindue.nlp.field_parts import Field, Label
+from vindue.nlp.field_values import side_of
 from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Line
@@ -16,6 +17,7 @@ from vindue.nlp.spans import Line
 NEAR: Final = 2
 BOTH_ENDS: Final = 2
 IN_FORM: Final = 6
+ABOVE: Final = 3
 QUARTER: Final = 15
 
 
@@ -39,6 +41,23 @@ def windows(
             yield group, None
         elif not (vague and clocked and group.told == "now"):
             yield group, interval
+
+
+def take_starts(
+    groups: tuple[Group, ...], times: tuple[LineTimes, ...], taken: frozenset[int]
+) -> None:
+    """Give a length told alone ("Duration: 45 min") the start that prose tells just above it."""
+    for group in groups:
+        bare = group.start.empty and group.when.empty and group.end.empty
+        if group.duration is None or not bare or group.whole or group.days or not group.lines:
+            continue
+        for line in range(group.lines[0] - 1, max(group.lines[0] - 1 - ABOVE, -1), -1):
+            told = times[line]
+            if line not in taken and len(told.points) == 1 and not told.intervals:
+                group.start = replace(side_of(told), line=line)
+                group.lines.append(line)
+                group.first = line
+                break
 
 
 def _promote(groups: list[Group]) -> None:

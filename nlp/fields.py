@@ -21,6 +21,7 @@ from vindue.nlp.field_sorting import (
     history,
     lone_stamps,
     quoted,
+    take_starts,
     timed,
     under_openers,
     windows,
@@ -67,7 +68,8 @@ class _Form:
         labels: LabelReader,
         earlier: frozenset[int],
     ) -> None:
-        self._lines, self._reader, self._labels = lines, reader, labels
+        self._lines, self._times = lines, times
+        self._reader, self._labels = reader, labels
         self._tables = TableReader(labels, reader)
         self._cells = tuple(
             cells_of(line, lines[at - 1] if at else None) for at, line in enumerate(lines)
@@ -86,6 +88,8 @@ class _Form:
             items, rows = _swapped(items), tuple(_swapped(row) for row in rows)
         zones = common_zone(found) or self._labels.zones.for_all(self._lines)
         groups = tuple(g for some in (items, *rows) for g in compose(timed(some)))
+        taken = frozenset(n for i in every for n in i.lines) | self._quoted
+        take_starts(groups, self._times, taken)
         made = tuple(windows(groups, zones, self._clocked))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
