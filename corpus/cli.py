@@ -264,3 +264,53 @@ def perturb(
     for kind in _kinds(kinds or []):
         for _, after in changed_cases(cases, kind):
             typer.echo(changed_text(after, kind))
+
+
+@corpus_app.command()
+def damage(
+    count: Annotated[int, typer.Option("--count", min=1, help="How many damaged notices.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same notices.")] = 1,
+) -> None:
+    """Damage one witness of many notices; print how the windows stand up to it."""
+    from vindue.corpus.cases import page_cases
+    from vindue.corpus.damage import damage_all
+    from vindue.corpus.damage_score import score_damage
+    from vindue.corpus.paint import table
+
+    scores = score_damage(damage_all(page_cases(), count, seed))
+    rows = [["kind", "tried", "kept %", "wrong", "wrong at 0.9 or above"]]
+    for kind, score in sorted(scores.items(), key=lambda item: (item[0] == "all", item[0])):
+        wrong = score.tried - score.right
+        rows.append([kind, str(score.tried), f"{score.kept:.1%}", str(wrong), str(score.sure)])
+    _print(table(rows))
+
+
+@corpus_app.command()
+def ablation(
+    count: Annotated[int, typer.Option("--count", min=1, help="How many damaged notices.")] = 600,
+) -> None:
+    """Take one witness away at a time; print what each is worth."""
+    from vindue.corpus.ablation import ablation as rows_of
+    from vindue.corpus.paint import table
+
+    rows = [["without", "windows exact", "windows exact, one witness damaged"]]
+    rows += [[row.without, f"{row.whole:.1%}", f"{row.damaged:.1%}"] for row in rows_of(count)]
+    _print(table(rows))
+
+
+@corpus_app.command()
+def fit(
+    write: Annotated[
+        bool, typer.Option("--write", help="Put the weights into grammars/weights.toml.")
+    ] = False,
+) -> None:
+    """Fit the weights of the witnesses on the train split; the same corpus, the same weights."""
+    from vindue.corpus.fit import fit as fitted
+    from vindue.corpus.fit import lessons, write_weights
+
+    weights, steps = fitted(lessons())
+    _print(steps)
+    path = Path(__file__).parent.parent / "grammars" / "weights.toml"
+    if write:
+        write_weights(weights, path)
+        typer.echo(f"written to {path}", err=True)

@@ -149,9 +149,9 @@ class LifecycleReader:
             name = self._alone.get(lead) if len(lead) == size else None
             if name is not None:
                 rest = words[size].form if len(words) > size else "."
-                if rest in ".,:-" or others <= size + 1:
+                if rest in ".,:-" or others <= size:
                     span = Span(words[0].span.start, words[size - 1].span.end)
-                    return name, span, others <= size + 1
+                    return name, span, others <= size
             tail = tuple(w.form for w in words[-size:])
             name = self._alone.get(tail) if len(tail) == size else None
             if name is not None and len(words) > size and words[-size - 1].form in "-:":

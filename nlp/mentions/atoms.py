@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,8 +71,12 @@ def nights(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return (*items[:start], Item("R", span, days), *items[end:])
 
 
-def mask(text: str, start: int, end: int) -> str:
-    return text[:start] + MASK * (end - start) + text[end:]
+def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with the signs of ``spans`` taken out, length for length."""
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = MASK * (end - start)
+    return "".join(signs)
 
 
 def code_of(names: set[str]) -> str:

@@ -55,7 +55,8 @@ class ClockReader:
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?|"
-            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):[0-5]\d)(?!\d))(?: ?{local_sign})? ?[)\]]?)?"
+            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):[0-5]\d)(?!\d))"
+            r"(?: ?{local_sign})? ?[)\]]?)?"
         )
 
     def durations(self, symbols: Symbols, text: str) -> tuple[FoundDuration, ...]:
@@ -92,12 +93,15 @@ class ClockReader:
                 hits.append((match.start() - match.end(), order, match.start(), form, match))
         hits.sort(key=lambda item: item[:3])
         taken: list[FoundClock] = []
+        used = bytearray(len(text))
         for _, _, start, form, match in hits:
-            if any(start < other.end and match.end() > other.start for other in taken):
+            if any(used[start : match.end()]):
                 continue
             mention = self._mention(form, match, symbols)
             if mention is not None:
-                taken.append(self._with_suffix(symbols, text, start, match.end(), mention))
+                clock = self._with_suffix(symbols, text, start, match.end(), mention)
+                taken.append(clock)
+                used[start : clock.end] = b"\1" * (clock.end - start)
         return tuple(sorted(taken, key=lambda found: found.start))
 
     def _mention(
@@ -131,9 +135,9 @@ class ClockReader:
         return "am" if self._lexicon.values(sign, "am") else "pm"
 
     def _worded(self, form: Form, groups: dict[str, Any], span: Span) -> ClockMention:
-        """"halv otte" is 7:30, "half past seven" too; "kvart over", "kvart i"."""
+        """ "halv otte" is 7:30, "half past seven" too; "kvart over", "kvart i"."""
         minutes = self._count(groups["hour_word"]) * HOUR
-        if form.name == "half-to" or form.name == "half-past":
+        if form.name in ("half-to", "half-past"):
             minutes += -30 if form.name == "half-to" else 30
         else:
             minutes += 15 if groups.get("past") else -15

@@ -61,12 +61,14 @@ class DateReader:
                 spans.append((match.start() - match.end(), order, match.start(), form, match))
         spans.sort(key=lambda item: item[:3])
         taken: list[Found] = []
+        used = bytearray(len(symbols.text))
         for _, _, start, form, match in spans:
             end = match.end()
-            if all(end <= other.start or start >= other.end for other in taken):
+            if not any(used[start:end]):
                 mention = self._mention(form, match, symbols)
                 if mention is not None:
                     taken.append(Found(start, end, mention))
+                    used[start:end] = b"\1" * (end - start)
         return tuple(sorted(taken, key=lambda found: found.start))
 
     def _mention(

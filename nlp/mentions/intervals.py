@@ -45,21 +45,24 @@ from vindue.nlp.spans import Span
 CACHE_SIZE: Final = 8_000
 _DIGIT: Final = regex.compile(r"\d")
 _K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
-_CLOCK: Final = "[PQ]*[Cnbz]"
-_END: Final = "Z?"
+_CLOCK: Final = "[PQ]{0,3}[Cnbz]"
 # A range: an end point, a connector, another end point. The date of the first
 # stands before or after its clock time; a date after the last clock time that
 # opens no range of its own belongs to the whole range.
 _RANGE: Final = regex.compile(
-    rf"(?P<lead>E*[DR]*E*[FBPQ]*)"
-    rf"(?:(?P<d1>D*)F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D*))"
+    rf"(?P<lead>E{{0,2}}[DR]{{0,4}}E{{0,2}}[FBPQ]{{0,4}})"
+    rf"(?:(?P<d1>D{{0,3}})F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D{{0,3}}))"
     rf"(?P<join>[TA]T?)F?"
-    rf"(?:(?P<d2>D+)(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
-    rf"(?P<d2b>(?:[DR]+(?!F?B?{_CLOCK}|[TA]))?))Z?"
+    rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
+    rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
-_DAYS: Final = regex.compile(r"(?P<d1>D+)T(?P<d2>D+)|(?P<d1>D+)W|W(?P<d1>D+)|(?P<r>R)W|W(?P<r>R)")
-_POINT: Final = regex.compile(rf"(?P<d1>D+)F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D+)")
-_UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D*)(?P<k2>{_CLOCK})Z?(?P<d2b>D*))")
+_DAYS: Final = regex.compile(
+    r"(?P<d1>D{1,3})T(?P<d2>D{1,3})|(?P<d1>D{1,3})W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
+)
+_POINT: Final = regex.compile(
+    rf"(?P<d1>D{{1,3}})F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
+)
+_UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D{{0,3}})(?P<k2>{_CLOCK})Z?(?P<d2b>D{{0,3}}))")
 _FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
 
 
@@ -108,17 +111,16 @@ class TimeReader:
         for found in self._dates.read(symbols):
             code = "R" if isinstance(found.mention, DaysMention) else "D"
             placed.append((found.start, found.end, code, found.mention))
-            text = mask(text, found.start, found.end)
-        for length in self._clocks.durations(symbols, text):
-            placed.append((length.start, length.end, "U", length.mention))
-            text = mask(text, length.start, length.end)
-        for clock in self._clocks.clocks(symbols, text):
-            placed.append((clock.start, clock.end, clock_code(clock.mention), clock.mention))
-            text = mask(text, clock.start, clock.end)
-        for match in self._zone_sign.finditer(text):
-            zones = self._clocks.zone_of(match.groupdict())
-            placed.append((match.start(), match.end(), "Z", zones))
-            text = mask(text, match.start(), match.end())
+        text = mask(text, ((p[0], p[1]) for p in placed))
+        lengths = self._clocks.durations(symbols, text)
+        placed.extend((f.start, f.end, "U", f.mention) for f in lengths)
+        text = mask(text, ((f.start, f.end) for f in lengths))
+        clocks = self._clocks.clocks(symbols, text)
+        placed.extend((f.start, f.end, clock_code(f.mention), f.mention) for f in clocks)
+        text = mask(text, ((f.start, f.end) for f in clocks))
+        zones = tuple(self._zone_sign.finditer(text))
+        placed.extend((m.start(), m.end(), "Z", self._clocks.zone_of(m.groupdict())) for m in zones)
+        text = mask(text, (m.span() for m in zones))
         placed.extend(self._rest(text))
         for start, end, code, atom in sorted(placed, key=lambda item: item[0]):
             yield Item(code, symbols.span(start, end), atom)
