@@ -101,6 +101,12 @@ def _conditions(sentence: Sentence) -> Iterator[Span]:
     """Stretches that say when or on what condition, not what happens."""
     closers = ("condition.end", "clause.strong")
     yield from sentence.reach("condition", *closers, over_effects=True)
+    yield from _opening(sentence)
+
+
+def _opening(sentence: Sentence) -> Iterator[Span]:
+    """A first clause that only says when: "While … is down, …"."""
+    closers = ("condition.end", "clause.strong")
     for span in sentence.reach("condition.first", *closers, over_effects=True):
         if span.start == sentence.start and span.end < sentence.end:
             yield span
@@ -155,6 +161,8 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
     place = sentence.stream.span(start, end)
     inside = sentence.within(start, end)
     names = tuple(n for n in sentence.left if place.start <= n.span.start < place.end)
+    opening = [sentence.stream.span(s.start, s.end) for s in _opening(sentence)]
+    names = tuple(n for n in names if not any(n.span.end <= s.end for s in opening)) or names
     channel = channel_of(inside) or form.channel
     negated = form.flip is not None and is_negated(sentence, hit)
     effect = form.flip if negated and form.flip else form.effect
@@ -194,12 +202,12 @@ def _settled(found: list[Statement]) -> Iterator[Statement]:
         later = [other for other in found[index + 1 :] if other in same]
         if statement.weak and any(other.effect != statement.effect for other in same):
             continue
-        statement = _with_channel(statement, found[:index], same)
-        if earlier and _repeats(statement, earlier):
+        told = _with_channel(statement, found[:index], same)
+        if earlier and _repeats(told, earlier):
             continue
-        if statement.effect == "unavailable" and any(o.effect == "unstable" for o in later):
+        if told.effect == "unavailable" and any(o.effect == "unstable" for o in later):
             continue
-        yield statement
+        yield told
 
 
 def _with_channel(

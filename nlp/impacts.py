@@ -15,10 +15,10 @@ from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
+from vindue.nlp.mentions.candidates import Candidate, Placing, accepted
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
-from vindue.nlp.mentions.unknown import Candidate, Placing, accepted
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
 from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vindue.nlp.mentions.candidates import Candidate
 from vindue.nlp.mentions.names import Named
-from vindue.nlp.mentions.unknown import Candidate
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
 

@@ -12,11 +12,12 @@ from typing import Final
 
 from vindue.grammars.wording import Wording
 from vindue.nlp.clauses import channel_of, effect_kinds, is_negated, read_statements
+from vindue.nlp.mentions.candidates import named_as
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.names import Named, in_runs
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, compile_phrase, literals
 from vindue.nlp.mentions.systems import SystemReader
-from vindue.nlp.mentions.unknown import NameFinder, named_as
+from vindue.nlp.mentions.unknown import NameFinder
 from vindue.nlp.mentions.words import WordStream, read_words, with_names
 from vindue.nlp.record import Fallback
 from vindue.nlp.sentences import CHANNEL, EFFECT, FALLBACK, LABEL, Sentence, split_sentences

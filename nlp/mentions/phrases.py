@@ -84,8 +84,8 @@ def _compiled(piece: str) -> str:
     if piece in _MARKS:
         return _MARKS[piece]
     if piece.endswith("*"):
-        return regex.escape(piece[:-1]) + r"[^ ]* "
-    return regex.escape(piece) + " "
+        return str(regex.escape(piece[:-1])) + r"[^ ]* "
+    return str(regex.escape(piece)) + " "
 
 
 def literals(source: str) -> frozenset[str]:

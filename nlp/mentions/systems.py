@@ -68,9 +68,7 @@ class SystemReader:
         self._before: Final = tuple(sorted(lists["prose_before"], key=len, reverse=True))
         self._after: Final = lists["prose_after"]
         self._between: Final = lists["between"]
-        self._openers: Final = frozenset(ordinary).union(
-            lists["openers"], lists["heading"], lists["generic"]
-        )
+        self._openers: Final = frozenset(ordinary).union(lists["openers"], lists["heading"])
         forms: set[str] = set()
         for entry in _entries(registry):
             forms.update(self._add(entry))

@@ -1,0 +1,119 @@
+"""Candidates for names of systems that no registry knows, and which of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import regex
+from rapidfuzz.distance import OSA
+
+from vindue.nlp.mentions.gazetteer import bound, fold
+from vindue.nlp.mentions.names import Named
+from vindue.nlp.spans import Span
+
+INNER_CAPITAL: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
+_LATIN: Final = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"}
+)
+_NOT_SLUG: Final = regex.compile(r"[^\p{L}\p{N}]+")
+# Numbers and single letters tell names apart: "web04" is no misspelt "web07".
+_MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
+# A name must be this long to be recognised where it is misspelt.
+_SHORTEST: Final = 6
+
+
+class Placing(IntEnum):
+    """How plainly a candidate stands where the name of a system does."""
+
+    NOWHERE = 0
+    SUBJECT = 1
+    EXPECTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words written as a name.
+
+    ``placed``: how plainly it stands where a system's name does: as the
+    subject of an effect, or where a name is expected outright. ``shaped``: its
+    very form is a name's. ``inside``: it stands within a sentence, so its
+    capital means something. ``plain``: it might be any noun. ``short`` is
+    the abbreviation that follows it in brackets.
+    """
+
+    span: Span
+    text: str
+    placed: Placing = Placing.NOWHERE
+    shaped: bool = False
+    inside: bool = False
+    plain: bool = False
+    short: str = ""
+
+
+def slug(name: str) -> str:
+    """The id of a name outside the registry: lower case, letters and digits kept."""
+    return "-".join(part for part in _NOT_SLUG.split(fold(name).translate(_LATIN)) if part)
+
+
+def named_as(
+    text: str, names: Iterable[tuple[str, str]], taken: Sequence[Named]
+) -> Iterator[Named]:
+    """Every place in ``text`` where one of ``names`` stands, outside what is ``taken``.
+
+    A name is a pair: as written, and the name that it is taken for. A taken
+    everyday word gives way: "Order Gateway" is not "Gateway".
+    """
+    spans = [named.span for named in taken if not named.plain]
+    for written, name in sorted(names, key=lambda pair: len(pair[0]), reverse=True):
+        at = text.find(written)
+        while at >= 0:
+            span = Span(at, at + len(written))
+            whole = not (text[at - 1 : at].isalnum() or text[span.end : span.end + 1].isalnum())
+            if whole and all(span.end <= o.start or span.start >= o.end for o in spans):
+                spans.append(span)
+                yield Named(span, (slug(name),), written, name, written != name, known=False)
+            at = text.find(written, span.end)
+
+
+def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str], ...]:
+    """The names that count, as written and as meant: well placed, and a name by form or use.
+
+    ``least`` is how plainly a name must stand as one at least once. A rarer
+    spelling that is near to a more frequent name is taken for it.
+    """
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault(candidate.text, []).append(candidate)
+    good = {name: places for name, places in groups.items() if _counts(places, least)}
+    ranked = sorted(good, key=lambda name: (-len(good[name]), list(groups).index(name)))
+    meant: dict[str, str] = {}
+    for name in (*ranked, *(name for name in groups if name not in good)):
+        near = next((other for other in meant.values() if _misspelt(name, other)), None)
+        if near is not None or name in good:
+            meant[name] = near or name
+    for candidate in found:
+        if candidate.short and candidate.text in meant:
+            meant[candidate.short] = meant[candidate.text]
+    return tuple(sorted(meant.items()))
+
+
+def _counts(places: Sequence[Candidate], least: Placing) -> bool:
+    inner = Placing.SUBJECT if INNER_CAPITAL.search(places[0].text) else least
+    placed = [place for place in places if place.placed >= min(least, inner)]
+    formed = any(place.shaped or place.inside for place in places)
+    return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
+
+
+def _misspelt(written: str, name: str) -> bool:
+    """True for a near miss of ``name`` with the same numbers and single letters."""
+    if written == name or _marks(written) != _marks(name):
+        return False
+    allowed = bound(len(name), _SHORTEST)
+    return 0 < OSA.distance(fold(written), fold(name), score_cutoff=allowed) <= allowed
+
+
+def _marks(name: str) -> list[str]:
+    return [part for part in _MARK.findall(name) if part]
