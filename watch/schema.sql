@@ -181,9 +181,10 @@ CREATE TABLE changes (
 CREATE INDEX changes_unsent ON changes (source, number) WHERE state <> 'sent';
 
 -- Full-text search over titles and texts: SELECT … WHERE notices_fts MATCH 'ncts'.
+-- Written content="notices", without blanks: by that Datasette knows what it indexes.
 CREATE VIRTUAL TABLE notices_fts USING fts5 (
-    title, text, content = "notices", content_rowid = "key",
-    tokenize = "unicode61 remove_diacritics 0"
+    title, text, content="notices", content_rowid="key",
+    tokenize="unicode61 remove_diacritics 0"
 );
 CREATE TRIGGER notices_fts_insert AFTER INSERT ON notices BEGIN
     INSERT INTO notices_fts (rowid, title, text) VALUES (new.key, new.title, new.text);

@@ -183,6 +183,13 @@ def fail_after_observing(db: sqlite3.Connection) -> None:
         raise StoreError
 
 
+def test_datasette_knows_the_index_by_its_words(path: Path) -> None:
+    keep(path, seen(ONE), "page.txt")
+    query = """SELECT name FROM sqlite_master WHERE rootpage = 0
+        AND sql LIKE '%VIRTUAL TABLE%USING FTS%content="notices"%'"""
+    assert rows(path, query) == [("notices_fts",)]
+
+
 def test_a_failed_write_leaves_the_store_as_it_was(db: sqlite3.Connection, path: Path) -> None:
     keep(path, seen(ONE), "page.txt")
     before = dump(path)
