@@ -14,7 +14,13 @@ from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.mentions.times import Interval
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
 from vindue.nlp.told_lines import Telling
-from vindue.nlp.witnesses import headings, line_intervals, lines_read, other_witnesses
+from vindue.nlp.witnesses import (
+    headings,
+    line_intervals,
+    lines_read,
+    other_witnesses,
+    with_heading_days,
+)
 
 
 def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
@@ -41,8 +47,9 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
 
 
 def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:
-    others = other_witnesses(told.line, told.interval, telling, context)
-    return resolve(told.interval, told.line, others, context)
+    interval = with_heading_days(told.line, told.interval, telling)
+    others = other_witnesses(told.line, interval, telling, context)
+    return resolve(interval, told.line, others, context)
 
 
 def _of_events(telling: Telling) -> tuple[Interval, ...]:
@@ -56,7 +63,8 @@ def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
     rest = tuple(lines_read(telling))
     ends = [end for _, times in rest for end in times.ends]
     points = [(index, point) for index, times in rest for point in times.points]
-    ends += [_as_end(p) for i, p in points if i in telling.updates.reopening]
+    reopening = telling.updates.reopening
+    ends += [_as_end(p) for i, p in points if i in reopening and not p.onwards]
     if ends:
         return tuple(ends[:1])
     starts = [point for _, point in points] or list(telling.title_times.points)

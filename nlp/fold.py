@@ -158,9 +158,20 @@ def _replaced(
     return later, kind, end
 
 
+def _from_end(window: Interval, event: Event, state: State) -> bool:
+    """True for "extended from 20:00 to 22:00": the first is the old end, not a start."""
+    if event.kind not in (*LENGTHENING, "shortened") or window.dates or state.end is None:
+        return False
+    old = state.end.hour * 60 + state.end.minute
+    return window.start is not None and window.start.minute % 1440 == old
+
+
 def _span_of(
     window: Interval, event: Event, state: State, context: Context
 ) -> tuple[datetime | None, datetime | None]:
+    if _from_end(window, event, state):
+        told = replace(event, end=replace(window, start=None), window=None)
+        return state.start, new_end(told, state, context)
     if window.dates or window.days or window.end_dates or state.start is None:
         draft = resolve(window, event.line, (), context)[0]
         return draft.start, draft.end

@@ -192,7 +192,9 @@ class _Walk:
         if not plain and self._amend(index, kinds, times):
             self._silent.add(index)
             return
-        if times.intervals and not self._moves(kinds):
+        told_apart = bool(times.clocks or times.ends or times.points)
+        lengthens = told_apart and not {"moved", "postponed", "edited"} & set(kinds)
+        if times.intervals and (lengthens or not self._moves(kinds)):
             times = replace(times, intervals=())
         else:
             self._silent.add(index)
@@ -250,7 +252,7 @@ class _Walk:
         if kind == "edited" and NEW_START not in kinds and NEW_END in kinds:
             kind = NEW_END
         ranges = tuple(i for i in times.intervals if i.end)
-        window = ranges[-1] if ranges else None
+        window = _new_window(times, ranges) if ranges else None
         told = _told_end(times) if window is None else None
         starts = NEW_START in kinds or kind == "moved"
         if starts and window is None:
@@ -284,6 +286,13 @@ class _Walk:
 
 
 RESUMED_KIND: Final[RevisionKind] = "info"
+
+
+def _new_window(times: LineTimes, ranges: tuple[Interval, ...]) -> Interval:
+    """The interval that replaces the old; it takes the second of two days ("from … to …")."""
+    last = ranges[-1]
+    days = next((i for i in times.intervals if i.dates and i.end_dates and not i.start), None)
+    return replace(last, dates=days.end_dates) if days is not None and not last.dates else last
 
 
 def _occurrence(times: LineTimes) -> Interval | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from vindue.nlp.days import Witness
 from vindue.nlp.drafts import Context
 from vindue.nlp.mentions.times import DateMention, Interval, LineTimes
 from vindue.nlp.spans import Span
 from vindue.nlp.told_lines import Telling
+
+HEADING_LINES: Final = 4
 
 
 def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
@@ -113,3 +116,18 @@ def dates_of(times: LineTimes) -> tuple[DateMention, ...]:
                 dates.append(interval.days.first)
     dates += [days.first for days in times.days]
     return tuple(dates)
+
+
+def with_heading_days(index: int, interval: Interval, telling: Telling) -> Interval:
+    """A night or a run of days told on the line above is of the clock times below it."""
+    if interval.dates or interval.days is not None or interval.end_dates:
+        return interval
+    for at in range(index - 1, max(index - HEADING_LINES, -1), -1):
+        times = telling.times[at]
+        if times.intervals or times.points:
+            continue
+        if times.days:
+            return replace(interval, days=times.days[0])
+        if times.dates:
+            break
+    return interval

@@ -25,6 +25,7 @@ MASK: Final = "\0"
 SIGNS: Final = (
     ("open_end", "O"),
     ("whole_day", "W"),
+    ("reopen", "G"),
     ("night", "H"),
     ("onwards", "N"),
     ("zone", "Z"),

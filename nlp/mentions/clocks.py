@@ -74,6 +74,11 @@ class ClockReader:
 
     def _duration(self, groups: dict[str, Any], span: Span) -> DurationMention:
         """The upper of two counts; half hours by a decimal or the sign for a half."""
+        if groups.get("half_hour"):
+            whole = self._count(groups["whole"]) if groups.get("whole") else 0
+            return DurationMention(span, whole * HOUR + HOUR // 2)
+        if groups.get("quarters"):
+            return DurationMention(span, HOUR // 4)
         count = float(self._count(groups["count"]))
         count += int(groups.get("tenth") or 0) / 10 + (0.5 if groups.get("odd") else 0)
         unit = HOUR if groups.get("hours") else DAY if groups.get("days") else 1
@@ -141,7 +146,10 @@ class ClockReader:
             minutes += -30 if form.name == "half-to" else 30
         else:
             minutes += 15 if groups.get("past") else -15
-        return ClockMention(span, minutes % DAY, form.name, twelve=True)
+        half = self._half(groups.get("half"))
+        return ClockMention(
+            span, _in_half(minutes % DAY, half), form.name, half=half, twelve=half is None
+        )
 
     def _damaged(
         self, form: Form, groups: dict[str, Any], span: Span, found: str

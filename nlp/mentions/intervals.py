@@ -15,6 +15,7 @@ time is ``x``; fillers and commas leave no trace.
 ``Z``  zone                            ``N``  onwards
 ``E``  every                           ``S``  end of a sentence
 ``H``  night                           ``W``  all day
+``G``  and opens again
 ====  ==============================  ====  ==========================
 """
 
@@ -52,7 +53,7 @@ _CLOCK: Final = "[PQ]{0,3}[Cnbz]"
 _RANGE: Final = regex.compile(
     rf"(?P<lead>E{{0,2}}[DR]{{0,4}}E{{0,2}}[FBPQ]{{0,4}})"
     rf"(?:(?P<d1>D{{0,3}})F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D{{0,3}}))"
-    rf"(?P<join>[TA]T?)F?"
+    rf"(?P<join>[TA]T?|x{{0,8}}G)F?"
     rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
     rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
@@ -280,6 +281,7 @@ class _Assembler:
                 start=start,
                 approximate="Q" in match.group(),
                 open_end=self._onwards(match.end()),
+                onwards=lead == "F" or "F" in match.group(),
             )
             self._use(match.start(), match.end())
 

@@ -163,7 +163,7 @@ class _Encoder:
 
     def _step(self, at: int) -> int:
         raw, start, end = self._tokens[at]
-        if raw.isdigit():
+        if raw.isdecimal():
             self._emit(_ascii_digits(raw), start, end, each=True)
         elif raw.isspace():
             if not self._out or self._out[-1] != " ":
@@ -202,8 +202,8 @@ class _Encoder:
         return 1
 
     def _beside_digits(self, at: int) -> bool:
-        before = at > 0 and self._tokens[at - 1][0].isdigit()
-        after = at + 1 < len(self._tokens) and self._tokens[at + 1][0].isdigit()
+        before = at > 0 and self._tokens[at - 1][0].isdecimal()
+        after = at + 1 < len(self._tokens) and self._tokens[at + 1][0].isdecimal()
         return before or after
 
     def _sequence(self, at: int, first: str) -> int:

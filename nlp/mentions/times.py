@@ -102,7 +102,8 @@ class Interval:
     ``dates`` are the mentions of the start's date (several tell one date),
     ``end_dates`` those of the end's. ``days`` is a range or list of days that
     the clock times apply to, ``listed`` more dates that they apply to;
-    ``every`` says that they repeat, ``all_day`` that no clock time is meant.
+    ``every`` says that they repeat, ``all_day`` that no clock time is meant,
+    ``onwards`` that a lone point is told with "from".
     """
 
     span: Span
@@ -116,6 +117,7 @@ class Interval:
     open_end: Span | None = None
     every: bool = False
     all_day: bool = False
+    onwards: bool = False
     approximate: bool = False
 
 
@@ -143,10 +145,5 @@ class LineTimes:
     def told(self) -> bool:
         """True where the line says anything of time."""
         return bool(
-            self.intervals
-            or self.points
-            or self.ends
-            or self.dates
-            or self.days
-            or self.clocks
+            self.intervals or self.points or self.ends or self.dates or self.days or self.clocks
         )
