@@ -29,7 +29,7 @@ Forms = Mapping[str, EffectForm]
 
 
 def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
-    """All that a sentence states, in order."""
+    """All that a sentence states, in order; a single one spans the whole sentence."""
     found: list[Statement] = []
     for hit, start, end in _clauses(sentence, _standing(sentence, forms)):
         statement = _statement(sentence, forms[hit.kind], hit, start, end)
@@ -39,7 +39,10 @@ def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
             last = found[-1]
             statement = replace(statement, names=last.names, opener=last.opener)
         found.append(statement)
-    return tuple(_settled(found))
+    settled = tuple(_settled(found))
+    if len(settled) == 1:
+        return (replace(settled[0], span=sentence.span),)
+    return settled
 
 
 def channel_of(hits: Sequence[Hit]) -> Channel | None:

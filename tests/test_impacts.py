@@ -151,6 +151,19 @@ def test_the_span_is_the_sentence() -> None:
     assert impact.span.of(notice(body).text) == "Files sent to Import will fail"
 
 
+def test_two_effects_have_a_clause_each() -> None:
+    body = "Import will be unavailable, but Manifest is not affected."
+    text = notice(body).text
+    spans = [impact.span.of(text) for impact in effects(body).impacts]
+    assert spans == ["Import will be unavailable,", "but Manifest is not affected"]
+
+
+def test_an_effect_said_twice_is_one_over_the_whole_sentence() -> None:
+    body = "Files sent to Import will fail/be rejected during the service window."
+    (impact,) = effects(body).impacts
+    assert impact.span.of(notice(body).text) == body.rstrip(".")
+
+
 # --- headings and inheritance ---------------------------------------------------
 
 
