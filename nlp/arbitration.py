@@ -1,9 +1,11 @@
 """Rules and trained reader brought together, in one place.
 
 Rules answer first. The reader is asked about a sentence on which they are
-silent and that looks like a statement, and about the channel of one whose
-effect they read, but which names neither a system nor a channel. Where it
-isn't sure enough it abstains, and the record says which sentence went unread.
+silent and that looks like a statement, and about an ambiguous one: it names
+no system that they know, so that its words may be those of another trade.
+There the reader adds the channel, and its effect counts where it is sure.
+Where it isn't sure enough it abstains, and the record says which sentence
+went unread.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ Mode = Literal["off", "auto", "always"]
 is asked about every sentence; the rules' answers stand, and what it surely
 reads otherwise gets a finding."""
 
-SENTENCE: Final = regex.compile(r"(?:[^.!?]|[.!?](?!\s+[\p{Lu}\p{N}\"»(]))+[.!?]*")
+SENTENCE: Final = regex.compile(r"(?:[^.!?]|[.!?](?!\s+[\p{Lu}\"»(]))+[.!?]*")
 WORD: Final = regex.compile(r"\p{L}{2,}")
 LOWER: Final = regex.compile(r"\b\p{Ll}{2,}")
 LEAST_WORDS: Final = 3
@@ -48,12 +50,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A sentence to ask about; ``impact`` is the rules' answer, by its place, if there is one."""
+    """A sentence to ask about.
+
+    ``impact`` is the place of the rules' answer, if there is one, and
+    ``ambiguous`` tells that it may be put right.
+    """
 
     span: Span
     text: str
     line: int
     impact: int | None = None
+    ambiguous: bool = False
 
 
 def looks_like_statement(text: str) -> bool:
@@ -81,8 +88,10 @@ def questions(
     for span, line in _sentences(notice.text, lines, taken):
         text = span.of(notice.text)
         known = [n for n, impact in enumerate(effects.impacts) if _meet(impact.span, span)]
-        if len(known) == 1 and (mode == "always" or _lacks_channel(effects, known[0], span)):
-            found.append(Question(span, text, line, known[0]))
+        if len(known) == 1:
+            ambiguous = not any(_meet(mention.span, span) for mention in effects.mentions)
+            if ambiguous or mode == "always":
+                found.append(Question(span, text, line, known[0], ambiguous))
         elif known or line in effects.aside or any(_meet(other, span) for other in shut):
             continue
         elif looks_like_statement(text):
@@ -109,12 +118,6 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _lacks_channel(effects: Effects, place: int, span: Span) -> bool:
-    """True where the rules had no channel to go by, and no system is named instead."""
-    named = any(_meet(mention.span, span) for mention in effects.mentions)
-    return effects.impacts[place].channel == "all" and not named
-
-
 def arbitrate(
     effects: Effects,
     asked: Sequence[Question],
@@ -128,34 +131,47 @@ def arbitrate(
     impacts = list(effects.impacts)
     findings = list(effects.findings)
     for question, guess in zip(asked, guesses, strict=True):
-        sure = guess.confidence >= calibration.threshold
         if question.impact is not None:
-            impacts[question.impact] = _completed(impacts[question.impact], guess, calibration)
-            findings += _disputed(impacts[question.impact], question, guess, calibration)
-        elif guess.effect is not None and sure:
+            said = impacts[question.impact]
+            impacts[question.impact] = _settled(said, question, guess, calibration)
+            findings += _disputed(said, impacts[question.impact], question, guess, calibration)
+        elif guess.effect is None:
+            continue
+        elif guess.confidence >= calibration.threshold:
             impacts.append(_impact(effects, question, guess))
-        elif guess.effect is not None:
+        else:
             findings.append(_unread(question, guess))
     impacts.sort(key=lambda impact: impact.span.start)
     return replace(effects, impacts=tuple(impacts), findings=tuple(findings))
 
 
-def _completed(impact: ImpactReading, guess: Guess, calibration: Calibration) -> ImpactReading:
-    """The rules' answer with the channel that the reader is sure of."""
-    if impact.channel != "all" or guess.channel_confidence < calibration.channel_threshold:
-        return impact
-    return replace(impact, channel=guess.channel)
+def _settled(
+    said: ImpactReading, question: Question, guess: Guess, calibration: Calibration
+) -> ImpactReading:
+    """The rules' answer, with what the reader is sure of where it is ambiguous."""
+    if not question.ambiguous:
+        return said
+    if said.channel == "all" and guess.channel_confidence >= calibration.channel_threshold:
+        said = replace(said, channel=guess.channel)
+    if guess.effect in (None, said.effect) or guess.confidence < calibration.sure:
+        return said
+    effect = guess.effect or said.effect
+    return replace(said, effect=effect, by="model", confidence=guess.confidence)
 
 
 def _disputed(
-    impact: ImpactReading, question: Question, guess: Guess, calibration: Calibration
+    said: ImpactReading,
+    taken: ImpactReading,
+    question: Question,
+    guess: Guess,
+    calibration: Calibration,
 ) -> Iterator[Finding]:
-    if guess.effect == impact.effect or guess.confidence < calibration.sure:
-        return
-    message = "The trained reader takes this sentence otherwise; the rules' reading stands"
-    yield Finding(
-        DISPUTED, "info", message, question.span, found=guess.effect or "none", used=impact.effect
-    )
+    """What to tell where rules and reader differ and the reader is sure."""
+    if guess.effect != said.effect and guess.confidence >= calibration.sure:
+        other = guess.effect or "none"
+        message = f"The rules read {said.effect!r} here, the trained reader {other!r}"
+        lost = other if taken.effect == said.effect else said.effect
+        yield Finding(DISPUTED, "info", message, question.span, found=lost, used=taken.effect)
 
 
 def _impact(effects: Effects, question: Question, guess: Guess) -> ImpactReading:

@@ -52,27 +52,33 @@ def written(part: Part) -> list[Sample]:
     return [_sample(s) for s, held in _pairs() if part == "all" or held == (part == "dev")]
 
 
-def further() -> list[Sample]:
-    """Hand-written sentences without a pair, and lines of notices of the train split."""
+def unpaired() -> list[Sample]:
+    """Further hand-written sentences, of files whose sentences stand in no pairs."""
     paired = {sentence.text for sentence in read_sentences(PAIRED)}
-    more = [_sample(s) for s in load_sentences("train") if s.text not in paired]
-    for group in load_lines().group:
-        channel = None if group.effect == "none" else group.channel
-        more += [Sample(text, group.effect, channel) for text in group.texts]
-    return more
+    return [_sample(s) for s in load_sentences("train") if s.text not in paired]
+
+
+def noticed() -> list[Sample]:
+    """Sentences of notices of the train split; most of them state nothing."""
+    return [
+        Sample(text, group.effect, None if group.effect == "none" else group.channel)
+        for group in load_lines().group
+        for text in group.texts
+    ]
 
 
 def training_set(part: Part, made_up: int, repeat: int, rough: float, seed: int) -> list[Sample]:
     """All samples of one training, in a fixed order.
 
-    ``made_up`` sentences from phrases; hand-written ones stand ``repeat``
-    times (further ones half as often), a share ``rough`` of all misspelt.
+    ``made_up`` sentences from phrases; paired ones stand ``repeat`` times,
+    other hand-written ones half as often, those of notices once. A share
+    ``rough`` of all is misspelt.
     """
     random = Random(seed)
-    samples = written(part) * repeat + further() * max(1, repeat // 2) + generate(made_up, seed)
+    samples = written(part) * repeat + unpaired() * max(1, repeat // 2) + noticed()
     return [
         Sample(roughen(s.text, random), s.effect, s.channel) if random.random() < rough else s
-        for s in samples
+        for s in [*samples, *generate(made_up, seed)]
     ]
 
 
