@@ -5,10 +5,12 @@
 | `captures`    | a file, a page, records or a store → notices as seen          |
 | `align`       | two lists of things without ids → which is which              |
 | `diff`        | two captures → changes                                        |
+| `match`       | two captures → which notice is which                          |
 | `told`        | changes → lines for people                                    |
 | `fetch`       | a URL or a file → bytes, within limits                        |
 | `doubt`       | a capture and what was known → believe it, or look again      |
-| `store`       | notices as seen → SQLite, every version                       |
+| `store`       | SQLite → notices as seen, every version                       |
+| `keep`        | notices as seen → SQLite, and what changed                    |
 | `outbox`      | changes → SQLite, until they are sent                         |
 | `sinks`       | changes → standard output or a file                           |
 | `watcher`     | all of these, again and again                                 |

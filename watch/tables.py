@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from vindue.watch.now import Down, Now
+from vindue.watch.printable import printable
 from vindue.watch.stats import Extensions, Hours, Punctuality, Stats
-from vindue.watch.told import moment, printable
+from vindue.watch.told import moment
 
 _GAP = "  "
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from vindue.watch.diff import Change, FieldChange
+from vindue.watch.printable import printable
 
 _SIGNS: Final = {"new": "+", "changed": "~", "gone": "-"}
 _NOTHING: Final = "–"
@@ -58,12 +58,3 @@ def moment(value: str | None) -> str:
     except ValueError:
         return value
     return f"{at:%Y-%m-%d %H:%M %z}" if at.tzinfo else value
-
-
-def printable(line: str) -> str:
-    """``line`` without what a terminal would obey: controls and direction marks go."""
-    return "".join(
-        char if char == "\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        else "\ufffd"
-        for char in line
-    )  # fmt: skip
