@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -13,6 +14,7 @@ from vindue.nlp.spans import Line, Span
 _GAP: Final = regex.compile(r"[ \u00a0]*(?:\t|\|)[ \u00a0]*|[ \u00a0]{2,}")
 _QUOTE: Final = regex.compile(r"(?:>[ \u00a0]?)+")
 _WORDS_AND_COLON: Final = regex.compile(r"(?<=[\s,;/|(.–-])\p{L}[\p{L} ./&()-]{0,40}?:(?=\s|\p{L})")
+_COMMA: Final = regex.compile(r"[,;]\s+")
 _MAX_INDENT: Final = 200
 
 
@@ -30,6 +32,11 @@ def label_places(text: str) -> Iterator[int]:
     return (
         match.start() for match in _WORDS_AND_COLON.finditer(text, overlapped=True) if match.start()
     )
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of ``text`` behind a comma or semicolon, up to the next one."""
+    return pairwise((*(match.end() for match in _COMMA.finditer(text)), len(text)))
 
 
 def part_of(cell: Cell, start: int, end: int) -> Cell:

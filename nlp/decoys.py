@@ -12,7 +12,7 @@ from typing import Final
 
 import regex
 
-from vindue.grammars.decoys import ABOUT, DecoyFile, PhraseGroup
+from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrases import PhraseBook, compile_phrase, literals
 from vindue.nlp.mentions.times import LineTimes
@@ -32,6 +32,7 @@ GENRE: Final = "genre"
 # these give way where their sentence speaks of a window
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
 SHORTEST: Final = 8
+CACHE_SIZE: Final = 8_000
 SIGNED_LINES: Final = 8
 BOTH_ENDS: Final = 2
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
@@ -64,13 +65,16 @@ class DecoyReader:
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
         known = {word for f in files for word in f.known}
         known |= {word for _, phrase in decoys for word in literals(phrase)}
-        about = [(n, p) for f in files for n in ABOUT for p in _group(f, n).phrases]
+        about = [(n, p) for f in files for n in (SUBJECT, CLOSED) for p in _group(f, n).phrases]
+        decoys += [(n, p) for f in files for n in (DENIAL, GENRE) for p in _group(f, n).phrases]
         self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
         self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)
         vocabulary = {word for _, phrase in about for word in literals(phrase)}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
         self._exact: Final = Gazetteer(())
         self._abbreviations: Final = frozenset(w for f in files for w in f.abbreviations)
+        self._about_kinds: Final = lru_cache(maxsize=CACHE_SIZE)(self._kinds_about)
+        self._timeless_kinds: Final = lru_cache(maxsize=CACHE_SIZE)(self._kinds_of_timeless)
 
     def read(self, lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> Decoys:
         """The decoys of a notice's body; ``times`` are the mentions of each line."""
@@ -80,7 +84,9 @@ class DecoyReader:
         signed = 0
         points, ranges = 0, 0
         for line, told in zip(lines, times, strict=True):
-            kinds, spans = self._marked(line, tuple(_mentions(told)))
+            kinds, spans = self._timeless_kinds(line.text), ()
+            if told.told:
+                kinds, spans = self._marked(line, tuple(_mentions(told)))
             told_before = ranges or (points >= BOTH_ENDS and FORWARDED in kinds)
             if kinds & {FORWARDED, ORIGINAL} and told_before:
                 earlier.update(one.index for one in lines if one.index >= line.index)
@@ -107,23 +113,16 @@ class DecoyReader:
         it is of another kind (a course, an invitation).
         """
         texts = [line.text for line in ((title, *lines) if title is not None else lines)]
-        kinds = {hit.kind for text in texts for hit in self._about.hits(self._near(text))}
-        if DENIAL in kinds or (title is not None and self._of_other_genre(title.text)):
+        told = {hit.kind for text in texts for hit in self._decoys.hits(self._stream(text, 0))}
+        if DENIAL in told or (title is not None and GENRE in self.kinds(title.text)):
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):
             return True
-        return bool(kinds & {SUBJECT, CLOSED})
+        return any(self._about.hits(self._near(text)) for text in texts)
 
     def subject_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Indices of the lines that speak of a window or an outage."""
-        return frozenset(
-            line.index
-            for line in lines
-            if {hit.kind for hit in self._about.hits(self._near(line.text))} & {SUBJECT, CLOSED}
-        )
-
-    def _of_other_genre(self, title: str) -> bool:
-        return GENRE in {hit.kind for hit in self._about.hits(self._near(title))}
+        return frozenset(n.index for n in lines if self._about.hits(self._near(n.text)))
 
     def _stream(self, text: str, offset: int, told: tuple[Span, ...] = ()) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
@@ -138,7 +137,7 @@ class DecoyReader:
     ) -> tuple[frozenset[str], tuple[Span, ...]]:
         """Kinds of a line, and its sentences in which a decoy stands."""
         stream = self._stream(line.text, line.span.start, told)
-        hits = self._decoys.hits(stream)
+        hits = [hit for hit in self._decoys.hits(stream) if hit.kind not in (DENIAL, GENRE)]
         if not hits:
             return frozenset(), ()
         about = self._about.hits(self._near(line.text, line.span.start))

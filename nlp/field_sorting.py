@@ -82,7 +82,7 @@ def _same_elsewhere(local: Interval, other: Interval) -> bool:
 
 
 def under_openers(items: tuple[Field, ...]) -> Iterator[Field]:
-    """Fields below a label without a value ("Window 2", "Previously announced") are of it.
+    """Fields below a label without a value ("Window 2", "Previously announced", "Start") are of it.
 
     A gap of a few lines, or the next such label, ends what it is said of.
     """
@@ -93,12 +93,15 @@ def under_openers(items: tuple[Field, ...]) -> Iterator[Field]:
             opener = None
         last = item.lines[-1]
         if not item.text:
-            opener = item.label if item.label.unit or item.label.told else None
+            label = item.label
+            opens = label.unit or label.told or label.role in ("start", "end")
+            opener = label if opens else None
         elif opener is None or item.label.told or item.label.unit:
             yield item
         else:
+            role = opener.role if item.label.role == "when" and opener.role != "none" else None
             label = replace(item.label, told=opener.told, unit=opener.unit)
-            yield replace(item, label=label)
+            yield replace(item, label=replace(label, role=role or label.role))
 
 
 def timed(items: tuple[Field, ...]) -> Iterator[Field]:

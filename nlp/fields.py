@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from vindue.nlp.cells import cells_of, label_places, part_of
+from vindue.nlp.cells import cells_of, label_places, part_of, stretches
 from vindue.nlp.field_groups import compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
 from vindue.nlp.field_sorting import (
@@ -152,20 +152,23 @@ class _Form:
         return other is not None and other.role == role
 
     def _parts(self, cell: Cell) -> Iterator[Cell]:
-        """A cell cut where another label with a colon begins ("Start: …, End: …")."""
+        """A cell cut where another label begins ("Start: …, End: …", "Date: …, start 22.00")."""
         first = self._labels.read(cell.text, cell.span.start)
         cuts, free = [0], first.end if first is not None else 0
         for at in label_places(cell.text):
-            label = (
-                self._labels.read(cell.text[at : at + FAR], cell.span.start + at)
-                if at >= free
-                else None
-            )
+            label = self._labels.read(cell.text[at : at + FAR], 0) if at >= free else None
             if label is not None and label.closed:
                 cuts.append(at)
                 free = at + label.end
+        if first is not None and len(cuts) == 1:
+            cuts += [at for at, end in stretches(cell.text) if self._is_bare(cell.text[at:end])]
         for start, end in pairwise((*cuts, len(cell.text))):
             yield part_of(cell, start, end)
+
+    def _is_bare(self, text: str) -> bool:
+        """True for a label with its value and no colon."""
+        label = self._labels.read(text.rstrip(" ,;"), 0)
+        return label is not None and not label.closed and not label.weak
 
     def _value(
         self, cells: tuple[Cell, ...], index: int, stop: int, label: Label, at: int

@@ -16,7 +16,7 @@ import regex
 
 from vindue.grammars.labels import LabelFile
 from vindue.nlp.field_parts import Label, Role, ToldAs
-from vindue.nlp.label_words import CLOSERS, LabelWords, Said
+from vindue.nlp.label_words import CLOSERS, LEADER, LabelWords, Said
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.record import Status
@@ -28,10 +28,10 @@ TOLD: Final[tuple[ToldAs, ...]] = ("reserve", "stamp", "actual", "earlier")
 # Words that mean both ends are of the whole, unless they are of something else.
 NOT_PAIRED: Final = frozenset({"duration", "zone", "status"})
 BOTH_ENDS: Final = frozenset({"start", "end"})
+FILLERS: Final = frozenset({"filler"})
 _MONTH_FIRST: Final = regex.compile(r"(?i)\bmm?[/.-]dd?\b")
 # A remark in brackets behind a label that stands alone: "BACKUP DATE (only if needed)".
 _REMARK: Final = regex.compile(r"\s*\(([^()]*)\)\s*:?\s*")
-_LEADER: Final = regex.compile(r"\s*(?:\.{2,}|_{2,}|-{2,})[\s:]*")
 _WORDS: Final = regex.compile(r"\p{L}+")
 MAX_ZONE: Final = 24
 STATUS_WORDS: Final = 4
@@ -85,6 +85,8 @@ class LabelReader:
         if remark := _REMARK.fullmatch(text[said.at :]):
             said = replace(said, kinds=said.kinds | self._words.marks_in(remark[1]))
         role, told = _role(said), _telling(said)
+        if said.kinds == FILLERS and closed and self._is_value(text[end:]):
+            role = "when"
         if role == "none" and told is None:
             return None
         # Without a colon only one end of a window, or a counted one, is told apart from prose.
@@ -109,8 +111,9 @@ class LabelReader:
 
     def _zone_as_label(self, text: str) -> Label | None:
         """A zone alone before a colon ("UTC: …"): the window as told in that zone."""
-        head, colon, _ = text.partition(":")
-        zones = self.zones.read(head) if colon and len(head) <= MAX_ZONE else ()
+        head, colon, rest = text.partition(":")
+        apart = bool(colon) and not rest[:1].isdigit() and len(head) <= MAX_ZONE
+        zones = self.zones.read(head) if apart else ()
         if not zones:
             return None
         closed, end = _closing(text, len(head))
@@ -140,7 +143,7 @@ def _closing(text: str, at: int) -> tuple[bool, int]:
     rest = text[at:]
     if not rest.strip(" .*-–—") or _REMARK.fullmatch(rest):
         return True, len(text)
-    if leader := _LEADER.match(rest):
+    if leader := LEADER.match(rest):
         return True, at + leader.end()
     if rest[0] in CLOSERS:
         return True, at + 1 + len(rest[1:]) - len(rest[1:].lstrip())

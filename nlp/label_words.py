@@ -23,10 +23,13 @@ _JOINT: Final = frozenset("/&+,-–—.()[]*#_")
 _ORDINAL: Final = regex.compile(r"(?:st|nd|rd|th|\.)(?![\p{L}\d])", regex.IGNORECASE)
 _COUNT_ENDS: Final = regex.compile(r"\s*(?:$|:(?!\d)|[(–-])|\s+\p{L}")
 _LAYOUT: Final = regex.compile(r"(?i)[dmyåhs]{1,4}(?:[/.:\s-]+[dmyåhs]{1,4})+")
+# dots or dashes that lead to a value in a column of its own
+LEADER: Final = regex.compile(r"\s*(?:\.{2,}|_{2,}|-{2,})[\s:]*")
 UNIT: Final = "unit"
 # A bracket says more of a label ("(local)", "(old)"), never what its value is.
 MARKS: Final = frozenset({"earlier", "reserve", "actual"})
 ROLES: Final = frozenset({"start", "end", "when", "duration", "zone", "status"})
+ENDS: Final = frozenset({"start", "end"})
 MAX_WORDS: Final = 12
 MAX_DIGITS: Final = 2
 MAX_OTHER: Final = 5
@@ -161,7 +164,7 @@ class _Walk:
     def _step(self) -> bool:
         """Take the next token; false where the label ends before it."""
         raw, start = self._tokens[self._at]
-        if raw in CLOSERS:
+        if raw in CLOSERS or LEADER.match(self._text, start):
             return False
         known = self._words.known(self._tokens, self._at)
         if known.size:
@@ -189,6 +192,8 @@ class _Walk:
         if inside is None:
             return False
         self._kinds |= inside - ROLES
+        if not self._kinds & ROLES - {"when"}:
+            self._kinds |= inside & ENDS
         self._at = self._token_at(bracket.end())
         return True
 

@@ -15,6 +15,7 @@ from vindue.nlp.spans import Line
 
 BRACKET: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _PARTS: Final = regex.compile(r"[,;/]| - ")
+_OFFSET: Final = regex.compile(r"(?<![\d-])([+–−-])\s?(1[0-4]|0?\d)(?::?([0-5]\d))?(?![\d-])")
 _SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
 # A zone is read behind a clock time: that is how the grammar knows zones.
 _PROBE: Final = "00:00 "
@@ -44,6 +45,9 @@ class ZoneReader:
 
     def within(self, text: str) -> tuple[str, ...]:
         """The zone of a zone field, cities and names beside it ("(UTC+02:00) Helsinki")."""
+        if offset := _OFFSET.search(text):
+            sign = "+" if offset[1] == "+" else "-"
+            return (f"{sign}{int(offset[2]):02d}:{offset[3] or '00'}",)
         if zones := self.read(text):
             return zones
         inside = (self.read(match[1]) for match in BRACKET.finditer(text))
