@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -84,7 +85,8 @@ class DecoyReader:
         signed = 0
         points, ranges = 0, 0
         for line, told in zip(lines, times, strict=True):
-            kinds, spans = self._timeless_kinds(line.text), ()
+            kinds = self._timeless_kinds(line.text)
+            spans: tuple[Span, ...] = ()
             if told.told:
                 kinds, spans = self._marked(line, tuple(_mentions(told)))
             told_before = ranges or (points >= BOTH_ENDS and FORWARDED in kinds)
@@ -113,16 +115,24 @@ class DecoyReader:
         it is of another kind (a course, an invitation).
         """
         texts = [line.text for line in ((title, *lines) if title is not None else lines)]
-        told = {hit.kind for text in texts for hit in self._decoys.hits(self._stream(text, 0))}
-        if DENIAL in told or (title is not None and GENRE in self.kinds(title.text)):
+        told = frozenset[str]().union(*map(self._timeless_kinds, texts))
+        if DENIAL in told or (title is not None and GENRE in self._timeless_kinds(title.text)):
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):
             return True
-        return any(self._about.hits(self._near(text)) for text in texts)
+        return any(map(self._about_kinds, texts))
 
     def subject_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Indices of the lines that speak of a window or an outage."""
-        return frozenset(n.index for n in lines if self._about.hits(self._near(n.text)))
+        return frozenset(line.index for line in lines if self._about_kinds(line.text))
+
+    def _kinds_about(self, text: str) -> frozenset[str]:
+        """By which kinds of words ``text`` is about a window."""
+        return frozenset(hit.kind for hit in self._about.hits(self._near(text)))
+
+    def _kinds_of_timeless(self, text: str) -> frozenset[str]:
+        """The kinds of decoy that ``text`` holds, where no time bears on it."""
+        return frozenset(hit.kind for hit in self._decoys.hits(self._stream(text, 0)))
 
     def _stream(self, text: str, offset: int, told: tuple[Span, ...] = ()) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
