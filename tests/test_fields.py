@@ -30,7 +30,7 @@ def cases() -> Iterator[object]:
     for path in sorted(FOLDER.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("== ")[1:]:
             head, _, rest = block.partition("\n")
-            name, _, day = head.partition(" | ")
+            name, _, day = head.rpartition(" | ")
             text, _, told = rest.rpartition("\n-- ")
             windows = [] if told.strip() == "none" else told.strip().split(" ; ")
             yield pytest.param(day, text, windows, id=f"{path.stem}: {name}")
