@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -36,6 +37,7 @@ _MARKS: Final = {
 }
 _GAPS: Final = frozenset("*…~#")
 MOST_SPELLED: Final = 300
+COMPILED: Final = 4_000
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -45,12 +47,13 @@ class Phrase:
 
     ``anchors`` are words of which it needs at least one, ``needs`` all such
     sets. ``spelled`` are the word sequences that it stands for, where it has
-    no gap and they are few; else ``pattern`` finds it in a stream's text.
+    no gap and they are few; else ``expression`` finds it in a stream's text:
+    it is compiled when a line first holds the words that it needs.
     """
 
     kind: str
     source: str
-    pattern: regex.Pattern[str] | None
+    expression: str | None
     anchors: frozenset[str]
     needs: tuple[frozenset[str], ...] = ()
     spelled: tuple[tuple[str, ...], ...] = ()
@@ -76,8 +79,13 @@ def compile_phrase(kind: str, source: str) -> Phrase:
     anchors = min(needs, key=_selectivity, default=frozenset())
     if spelled := _spelled(source):
         return Phrase(kind, source, None, anchors, needs, spelled)
-    pattern = regex.compile(r"(?<= )" + "".join(map(_compiled, pieces)))
-    return Phrase(kind, source, pattern, anchors, needs)
+    expression = r"(?<= )" + "".join(map(_compiled, pieces))
+    return Phrase(kind, source, expression, anchors, needs)
+
+
+@lru_cache(maxsize=COMPILED)
+def _pattern(expression: str) -> regex.Pattern[str]:
+    return regex.compile(expression)
 
 
 def _compiled(piece: str) -> str:
@@ -271,8 +279,8 @@ class PhraseBook:
         for form in forms:
             tried.update((id(phrase), phrase) for phrase in self._index.get(form, ()))
         for phrase in tried.values():
-            if phrase.pattern is None or any(need.isdisjoint(forms) for need in phrase.needs):
+            if phrase.expression is None or any(n.isdisjoint(forms) for n in phrase.needs):
                 continue
-            for match in phrase.pattern.finditer(stream.text):
+            for match in _pattern(phrase.expression).finditer(stream.text):
                 span = stream.span(match.start(), match.end())
                 yield Hit(phrase.kind, span, phrase.source, match.start(), match.end())
