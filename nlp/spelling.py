@@ -86,7 +86,10 @@ class SpellingTokenizer:
     ) -> None:
         """Learn the known words from the examples' texts."""
         counts = Counter(
-            fold(token.text) for eg in get_examples() for token in eg.reference if token.is_alpha
+            fold(token.text)
+            for eg in get_examples()
+            for token in eg.reference
+            if token.text.isalpha()
         )
         self._learn({word: n for word, n in sorted(counts.items()) if n >= self._seen})
 

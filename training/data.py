@@ -2,7 +2,7 @@
 
 Of ``paraphrases/train.toml`` every fifth pair (an English sentence and the
 Danish one that stands at the same place) is held out as ``dev``; the test
-set is read by the evaluation alone.
+set is read by the evaluation, and here to keep its sentences out.
 """
 
 from __future__ import annotations
@@ -78,8 +78,19 @@ def training_set(part: Part, made_up: int, repeat: int, rough: float, seed: int)
     samples = written(part) * repeat + unpaired() * max(1, repeat // 2) + noticed()
     return [
         Sample(roughen(s.text, random), s.effect, s.channel) if random.random() < rough else s
-        for s in [*samples, *generate(made_up, seed)]
+        for s in _apart_from_test([*samples, *generate(made_up, seed)])
     ]
+
+
+def plain(text: str) -> str:
+    """What two writings of one sentence share."""
+    return " ".join(text.split()).casefold().strip(" .!")
+
+
+def _apart_from_test(samples: list[Sample]) -> list[Sample]:
+    """The samples without those that stand in the test set too, be it by chance."""
+    test = {plain(sample.text) for sample in written("test")}
+    return [sample for sample in samples if plain(sample.text) not in test]
 
 
 def misspelt(samples: list[Sample], seed: int, count: int = 2) -> list[Sample]:
