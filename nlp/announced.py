@@ -28,10 +28,12 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
     if not telling.about:
         return ()
     fields = [f for f in telling.fields.intervals if f.told_as == "now"]
+    dated = any(f.interval.dates for f in fields)
     body = [
         FieldInterval(i, found)
         for i, times in lines_read(telling)
         for found in line_intervals(times)
+        if not dated or found.dates or found.days is not None
     ]
     if fields or body:
         drafts = [

@@ -117,10 +117,12 @@ class LifecycleReader:
         head too, and says its kind; so is a bare stamp with a colon.
         """
         forms = [word.form for word in stream.words]
-        size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads), 0)
+        size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads and n <= len(forms)), 0)
         headed = bool(size)
         if not size:
-            size = next((n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone), 0)
+            size = next(
+                (n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone and n <= len(forms)), 0
+            )
         opening = self._alone.get(tuple(forms[:size])) if size else None
         points = [point.span for point in times.points]
         told = [*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)]

@@ -16,6 +16,7 @@ from vindue.grammars.lifecycle import load_lifecycle
 from vindue.grammars.schema import Profile
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.weights import Weights, load_weights
+from vindue.grammars.wording import load_wording
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.days import Stamps
 from vindue.nlp.decoys import DecoyReader
@@ -30,6 +31,7 @@ from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.readings import Effects
 from vindue.nlp.record import Record
 from vindue.nlp.spans import Line, Notice, Span
+from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.weighing import Weighing, weighing
@@ -51,9 +53,10 @@ class Readers:
 def load_readers() -> Readers:
     """Compile the readers; the first call costs, later ones don't."""
     times, effects = TimeReader(load_time_grammar()), EffectReader()
+    wording = load_wording()
     telling = TellingReaders(
         times,
-        LifecycleReader(load_lifecycle()),
+        LifecycleReader(load_lifecycle(), vocabulary_of(wording) | wording.known),
         LabelReader(load_labels(), times),
         DecoyReader(load_decoys()),
         effects.systems_in,
@@ -97,7 +100,9 @@ def _told(notice: Notice, profile: Profile, readers: Readers) -> tuple[Telling, 
         if any(line.span.start <= i.span.start < line.span.end for i in effects.impacts)
     )
     near = telling.near | around(stated)
-    return replace(telling, aside=effects.aside, near=near), effects
+    # A form with start and end that states an effect needs no word of windows.
+    about = telling.about or (telling.about_form and bool(effects.impacts))
+    return replace(telling, aside=effects.aside, near=near, about=about), effects
 
 
 def _context(notice: Notice, zone: str, weights: Weights) -> Context:

@@ -52,14 +52,18 @@ def tell(
     if title is not None:
         kinds = readers.lifecycle.read(title, title_times).kinds
         status = next((name for name in STATUSES if name in kinds), None)
-    fields = _sound(read_fields(lines, told, readers.times, readers.labels), lives)
     passed = readers.decoys.read(lines, told)
-    labelled = fields.labelled | fields.history | passed.earlier
+    fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
+    fields = _sound(fields, lives)
+    labelled = fields.labelled | fields.history | passed.earlier | passed.lines
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
     about = always_about or readers.decoys.is_about_window(title, lines)
     near = everywhere if always_about else _near(title, lines, readers.decoys)
-    return Telling(title, title_times, lines, told, updates, fields, passed, status, about, near)
+    form = fields.form and readers.decoys.is_about_window(title, lines, form=True)
+    return Telling(
+        title, title_times, lines, told, updates, fields, passed, status, about, near, form
+    )
 
 
 def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:

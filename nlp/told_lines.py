@@ -16,7 +16,8 @@ from vindue.nlp.updates import Updates
 class Telling:
     """What the notice tells of time, line by line; the title apart.
 
-    ``about`` says that the text is about a window at all; ``near`` are the
+    ``about`` says that the text is about a window at all, ``about_form`` that
+    its fields would make it one if an effect is stated; ``near`` are the
     lines that stand near enough to a word of windows to tell one.
     """
 
@@ -30,4 +31,5 @@ class Telling:
     title_status: Status | None
     about: bool
     near: frozenset[int]
+    about_form: bool = False
     aside: frozenset[int] = frozenset()

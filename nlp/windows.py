@@ -13,6 +13,7 @@ from typing import Final, cast
 from vindue.nlp.announced import announced
 from vindue.nlp.days import disagreement
 from vindue.nlp.drafts import Context, Draft, gap
+from vindue.nlp.earlier import earlier_telling, moved_from, replanned
 from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
@@ -33,14 +34,18 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
     told = _told(telling.updates.events, drafts, context)
     ordered = in_order(told, first_line)
-    folded = tuple(fold(d, _concerning(d, drafts, ordered, context), context) for d in drafts)
+    folded = tuple(
+        fold(d, _concerning(d, drafts, _shared(ordered, telling), context), context) for d in drafts
+    )
+    before = earlier_telling(telling, drafts, context)
+    folded = tuple(replanned(f, before) for f in folded)
     status = _status(telling, folded)
     windows = _windows(drafts, folded, telling, effects, context)
     findings = _findings(drafts, told, windows, telling)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
     return Schedule(
         windows=tuple(sorted(windows, key=_by_start)),
-        revisions=_revisions(told, folded),
+        revisions=(*_revisions(told, folded), *moved_from(before, folded)),
         status=status,
         status_span=None,
         duplicate_of=duplicate,
@@ -138,6 +143,11 @@ def _concerning(
     if len(drafts) == 1:
         return told
     return tuple(t for t in told if any(d is draft for d in _meant(t, drafts, context)))
+
+
+def _shared(told: tuple[Told, ...], telling: Telling) -> tuple[Told, ...]:
+    """Events but those that a form says of one occurrence alone ("Night 2: cancelled")."""
+    return tuple(t for t in told if t.event.line not in telling.fields.apart)
 
 
 def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:

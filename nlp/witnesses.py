@@ -7,40 +7,51 @@ from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.days import Witness
+from vindue.nlp.decoys import outside
 from vindue.nlp.drafts import Context
-from vindue.nlp.mentions.times import DateMention, Interval, LineTimes
-from vindue.nlp.spans import Span
+from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.told_lines import Telling
 
 HEADING_LINES: Final = 4
 
 
 def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
-    """The lines whose times may tell a window: no update, no advice, no field, no history."""
-    passed = telling.updates.silent | telling.aside
-    passed |= telling.fields.labelled | telling.fields.history
+    """The lines whose times may tell a window: no update, no field, no history, no decoy.
+
+    Of a line that gives advice too only a whole range may be a window.
+    """
+    passed = telling.updates.silent | telling.fields.labelled | telling.fields.history
     passed |= telling.decoys.lines | telling.decoys.earlier
-    for line, times in zip(telling.lines, telling.times, strict=True):
-        if line.index not in passed and line.index in telling.near:
-            yield line.index, _without(times, telling.decoys.spans)
+    for line, told in zip(telling.lines, telling.times, strict=True):
+        if line.index in passed or line.index not in telling.near:
+            continue
+        times = in_zone_said(outside(told, telling.decoys.spans), telling.fields.zones)
+        yield line.index, _ranges_only(times) if line.index in telling.aside else times
 
 
-def _without(times: LineTimes, spans: tuple[Span, ...]) -> LineTimes:
-    """A line's times less those of sentences that are decoys."""
-    if not spans or not times.told:
+def _ranges_only(times: LineTimes) -> LineTimes:
+    whole = tuple(i for i in times.intervals if i.start is not None and i.end is not None)
+    return LineTimes(intervals=whole, dates=times.dates, days=times.days)
+
+
+def in_zone_said(times: LineTimes, zones: tuple[str, ...]) -> LineTimes:
+    """Clock times that name no zone are told in the one that the notice says for all."""
+    if not zones or not times.told:
         return times
 
-    def free(span: Span) -> bool:
-        return not any(s.start <= span.start < s.end for s in spans)
+    def zoned(clock: ClockMention | None) -> ClockMention | None:
+        if clock is None or clock.zones:
+            return clock
+        return replace(clock, zones=zones, zone=zones[0])
+
+    def moved(told: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        return tuple(replace(i, start=zoned(i.start), end=zoned(i.end)) for i in told)
 
     return replace(
         times,
-        intervals=tuple(i for i in times.intervals if free(i.span)),
-        points=tuple(p for p in times.points if free(p.span)),
-        ends=tuple(e for e in times.ends if free(e.span)),
-        dates=tuple(d for d in times.dates if free(d.span)),
-        days=tuple(d for d in times.days if free(d.span)),
-        clocks=tuple(c for c in times.clocks if free(c.span)),
+        intervals=moved(times.intervals),
+        points=moved(times.points),
+        ends=moved(times.ends),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from vindue.grammars.lifecycle import load_lifecycle
 from vindue.grammars.time import Form, load_time_grammar
+from vindue.grammars.wording import load_wording
 from vindue.nlp.lifecycle import LifecycleReader
 from vindue.nlp.mentions.atoms import mask
 from vindue.nlp.mentions.clocks import ClockReader
@@ -20,9 +21,11 @@ LEXICON = Lexicon(GRAMMAR)
 DATES = DateReader(GRAMMAR, LEXICON)
 CLOCKS = ClockReader(GRAMMAR, LEXICON)
 TIMES = TimeReader(GRAMMAR)
-LIFECYCLE = LifecycleReader(load_lifecycle())
+LIFECYCLE = LifecycleReader(load_lifecycle(), load_wording().known)
 # Their patterns look ahead to the clock time or word that must follow.
-LOOKING_AHEAD = {"damaged-year"}
+LOOKING_AHEAD = {"damaged-year", "numeric-dotted-clock"}
+# Stands only behind the "T" of a compact date.
+BEHIND = {"compact"}
 
 
 def cases(forms: tuple[Form, ...], attribute: str) -> list[tuple[str, str]]:
@@ -58,7 +61,7 @@ def test_a_clock_form_reads_its_examples(name: str, text: str) -> None:
     symbols = LEXICON.encode(text, 0)
     text_of_clocks = mask(symbols.text, ((f.start, f.end) for f in DATES.read(symbols)))
     forms = [found.mention.form for found in CLOCKS.clocks(symbols, text_of_clocks)]
-    assert name in forms
+    assert name in forms or name in BEHIND
 
 
 @pytest.mark.parametrize(("name", "text"), cases(GRAMMAR.clocks, "never"))

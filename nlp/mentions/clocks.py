@@ -49,13 +49,16 @@ class ClockReader:
         )
         self._durations: Final = tuple(lexicon.compile(f.pattern) for f in grammar.durations)
         self._zones: Final = tuple(zone.zones for zone in grammar.zones)
-        unit = "".join(lexicon.sign_class(name)[1:-1] for name in ("hour", "minute", "day"))
+        unit = "".join(
+            lexicon.sign_class(name)[1:-1] for name in ("hour", "minute", "day", "quarter")
+        )
         self._unit: Final = regex.compile(f"[{unit}]")
         self._after: Final = lexicon.compile(
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?|"
-            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):[0-5]\d)(?!\d))"
+            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
+            r"(?P<off>-(?:0\d|1[0-2])[03]0)(?= (?:{to_sign}|-|\()))"
             r"(?: ?{local_sign})? ?[)\]]?)?"
         )
 
@@ -191,7 +194,8 @@ class ClockReader:
     def zone_of(self, groups: dict[str, Any]) -> tuple[str, ...]:
         """The zones that a zone group may mean; an offset as ``+HH:MM``."""
         if groups.get("off"):
-            return (groups["off"],)
+            told = groups["off"].replace(":", "")
+            return (f"{told[:3]}:{told[3:]}",)
         if groups.get("zoff"):
             sign, rest = groups["zoff"][0], groups["zoff"][1:].replace(":", "")
             hours, minutes = (rest[:-2], rest[-2:]) if len(rest) >= _FOUR - 1 else (rest, "00")

@@ -61,7 +61,7 @@ _DAYS: Final = regex.compile(
     r"(?P<d1>D{1,3})T(?P<d2>D{1,3})|(?P<d1>D{1,3})W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
 )
 _POINT: Final = regex.compile(
-    rf"(?P<d1>D{{1,3}})F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
+    rf"(?P<d1>D{{1,3}})T?F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
 )
 _UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D{{0,3}})(?P<k2>{_CLOCK})Z?(?P<d2b>D{{0,3}}))")
 _FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
