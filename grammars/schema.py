@@ -60,8 +60,8 @@ class Profile(Data):
 
     ``tags`` and ``openings`` (how titles begin) stand as the source writes
     them. ``about_windows`` says that every notice of the source is about a
-    window; elsewhere the text must say so. In ``scope`` and ``denial`` patterns ``{mark}`` stands for any mark
-    of any environment.
+    window; elsewhere the text must say so. In ``scope`` and ``denial``
+    patterns ``{mark}`` stands for any mark of any environment.
     """
 
     name: str
