@@ -53,8 +53,8 @@ class SpellingTokenizer:
                 words.append(token)
                 spaces.append(False)
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        for token in doc:
-            token.norm_ = self.norm(token.text)
+        for word in doc:
+            word.norm_ = self.norm(word.text)
         return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
