@@ -207,6 +207,15 @@ def test_dark_and_light_follow_the_system_and_the_choice(report: Path, open_page
     assert background(dark) > 200
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_times_are_those_of_the_notices_wherever_the_reader_sits(
+    report: Path, open_page: Open, zone: str
+) -> None:
+    page = open_page(report, timezone_id=zone, locale="de-DE")
+    label = page.locator(".bar").first.get_attribute("aria-label")
+    assert label.startswith("DMS Export: Wed 6 May 2026 00:01 – 04:00; scheduled")
+
+
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_a_narrow_screen_needs_no_sideways_scrolling(
     report: Path, open_page: Open, width: int
@@ -235,8 +244,11 @@ def test_without_scripts_every_notice_stands(report: Path, chromium: Any) -> Non
     context.close()
 
 
-@pytest.mark.parametrize("how", [{}, DARK, PHONE, {**PHONE, **DARK}], ids=str)
-@pytest.mark.parametrize("view", ["month", "whole"])
+@pytest.mark.parametrize(
+    ("how", "view"),
+    [({}, "month"), (DARK, "month"), (PHONE, "month"), (DARK, "whole"), (PHONE | DARK, "whole")],
+    ids=str,
+)
 def test_axe_finds_nothing_serious(
     report: Path, open_page: Open, axe_source: str, how: dict[str, Any], view: str
 ) -> None:
