@@ -40,6 +40,7 @@ class Form(_Data):
     pattern: str
     examples: tuple[str, ...]
     never: tuple[str, ...]
+    needs: tuple[str, ...] = ()
     sure: bool = True
     damaged: bool = False
 

@@ -40,7 +40,8 @@ class DateReader:
     def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
         self._forms: Final = tuple(
-            (order, form, lexicon.compile(form.pattern)) for order, form in enumerate(grammar.dates)
+            (order, form, lexicon.compile(form.pattern), _needed(form, lexicon))
+            for order, form in enumerate(grammar.dates)
         )
         signs = "".join(
             lexicon.sign_class(concept)[1:-1]
@@ -56,7 +57,10 @@ class DateReader:
         if self._hint.search(symbols.text) is None:
             return ()
         spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
-        for order, form, pattern in self._forms:
+        signs = set(symbols.text)
+        for order, form, pattern, needed in self._forms:
+            if signs.isdisjoint(needed):
+                continue
             for match in pattern.finditer(symbols.text):
                 spans.append((match.start() - match.end(), order, match.start(), form, match))
         spans.sort(key=lambda item: item[:3])
@@ -196,6 +200,12 @@ class DateReader:
                 if self._lexicon.values(sign, name):
                     return name
         return None
+
+
+def _needed(form: Form, lexicon: Lexicon) -> frozenset[str]:
+    """Signs of which a line needs one before the form is tried."""
+    signs = "".join(lexicon.sign_class(concept)[1:-1] for concept in form.needs)
+    return frozenset(signs or "0123456789")
 
 
 def _year(groups: dict[str, Any]) -> int | None:

@@ -74,6 +74,7 @@ class Lexicon:
         self._capitals: Final = _zone_capitals(grammar)
         self._signs: Final = _signs(meanings, set(self._capitals.values()))
         self.meanings_of: Final = {sign: ms for ms, sign in self._signs.items()}
+        self._classes: Final = _classes(self._signs)
         self._pieces: Final = dict(grammar.pieces)
 
     def compile(self, pattern: str) -> regex.Pattern[str]:
@@ -90,10 +91,9 @@ class Lexicon:
 
     def sign_class(self, concept: str) -> str:
         """A character class of every sign that may mean ``concept``."""
-        signs = [s for ms, s in self._signs.items() if any(name == concept for name, _ in ms)]
-        if not signs:
+        if concept not in self._classes:
             raise KeyError(f"no word in any language means {concept!r}")
-        return "[" + "".join(sorted(signs)) + "]"
+        return self._classes[concept]
 
     def values(self, sign: str, concept: str) -> tuple[int, ...]:
         """The values that ``sign`` may have as a ``concept``, sorted."""
@@ -292,6 +292,15 @@ def _signs(
         sets.update(first | second for second in calendar if _same_kind(first, second))
     ordered = sorted(sets, key=sorted)
     return {ms: chr(_FIRST_SIGN + index) for index, ms in enumerate(ordered)}
+
+
+def _classes(signs: dict[frozenset[Meaning], str]) -> dict[str, str]:
+    """For each concept a character class of the signs that may mean it."""
+    found: dict[str, list[str]] = {}
+    for meanings, sign in signs.items():
+        for concept in {name for name, _ in meanings}:
+            found.setdefault(concept, []).append(sign)
+    return {concept: f"[{''.join(sorted(each))}]" for concept, each in found.items()}
 
 
 def _same_kind(first: frozenset[Meaning], second: frozenset[Meaning]) -> bool:
