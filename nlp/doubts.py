@@ -10,6 +10,7 @@ from vindue.nlp.spans import Finding, Proof, Span
 
 
 def interval_proofs(interval: Interval, told: tuple[DateMention, ...]) -> tuple[Proof, ...]:
+    """The spans that an interval's start and end were read from."""
     found = [Proof("start", mention.span) for mention in told[:1]]
     if interval.start is not None:
         found.append(Proof("start", interval.start.span))

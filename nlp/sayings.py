@@ -77,6 +77,7 @@ def _parts(at: Interval | LineTimes | None) -> tuple[tuple[DateMention, ...], Cl
 
 
 def at_clock(day: date, clock: ClockMention, context: Context) -> datetime:
+    """The instant of a clock time on ``day``, in the notice's zone."""
     found = instant(day, clock.minute, clock.zone or context.zone, clock.fold)
     return in_zone(found.at, context.zone)
 
@@ -181,6 +182,7 @@ def _newest_first(timed: list[Told], told: tuple[Told, ...], first_window_line: 
 
 
 def moment(at: datetime | date | None) -> float:
+    """Seconds by which times and dates are put in order; a date is its midnight."""
     if isinstance(at, datetime):
         return utc(at).timestamp()
     if at is None:

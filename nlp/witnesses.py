@@ -119,6 +119,7 @@ def headings(index: int, telling: Telling, context: Context) -> tuple[Witness, .
 
 
 def dates_of(times: LineTimes) -> tuple[DateMention, ...]:
+    """Every date that a line tells, alone or in a range."""
     dates = list(times.dates)
     for group in (times.intervals, times.points):
         for interval in group:

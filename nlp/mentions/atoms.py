@@ -48,6 +48,8 @@ _NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """One atom of a line: its code letter, its span, and the mention behind it."""
+
     code: str
     span: Span
     atom: Atom = None
@@ -81,6 +83,7 @@ def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def code_of(names: set[str]) -> str:
+    """The code letter of a word by the concepts that it may mean."""
     for name, code in SIGNS:
         if name in names:
             return code
@@ -90,6 +93,7 @@ def code_of(names: set[str]) -> str:
 
 
 def clock_code(clock: ClockMention) -> str:
+    """The code letter of a clock time: damaged, sure, bare hour, or digits alone."""
     if clock.findings:
         return "z"
     if clock.sure:
