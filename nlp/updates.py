@@ -21,6 +21,7 @@ from vindue.nlp.spans import Line, Piece, Span
 
 STAMP_WORDS: Final = 3
 NEAR_LINES: Final = 2
+UNMOVED: Final = ("info", "completed", "cancelled", "duplicate")
 CLOSING: Final = ("completed", "cancelled", "postponed", "duplicate")
 _URL: Final = regex.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
@@ -132,6 +133,8 @@ class _Walk:
             self._pending_used = False
         elif kinds := self._kinds(index):
             self._said(index, kinds)
+        elif self._pending_used and not times.intervals:
+            self._pending = None
 
     def _kinds(self, index: int) -> dict[str, Span]:
         """Kinds by which a line without a head is an update.
@@ -139,6 +142,8 @@ class _Walk:
         A new start or end alone is one only beside a window that it changes.
         """
         kinds = {k: s for k, s in self._lives[index].kinds.items() if k not in (NEW_START, REOPENS)}
+        if REOPENS in self._lives[index].kinds and self._times[index].told:
+            kinds.pop("completed", None)
         if any(kind in ORDER for kind in kinds):
             return kinds
         amends = bool(self._events) and self._events[-1].line >= index - NEAR_LINES
@@ -269,7 +274,7 @@ class _Walk:
             at,
             end=None if starts else told,
             start=told if starts else None,
-            window=window,
+            window=None if kind in UNMOVED else window,
             before=ranges[0] if len(ranges) > 1 else None,
             about=said.about if kind in CLOSING else None,
             duration=times.durations[0] if times.durations and kind != "moved" else None,
