@@ -132,7 +132,7 @@ def _close(
 ) -> tuple[State, RevisionKind, datetime | None]:
     event = told.event
     kind = cast("RevisionKind", event.kind)
-    if event.kind == "cancelled" and event.systems:
+    if event.kind == "cancelled" and event.systems and event.about is None:
         return replace(state, dropped=(*state.dropped, *event.systems)), kind, None
     if event.kind == "postponed" and event.window is not None:
         later, _, _ = _replaced(state, event, context)

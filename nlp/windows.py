@@ -39,7 +39,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     )
     before = earlier_telling(telling, drafts, context)
     folded = tuple(replanned(f, before) for f in folded)
-    status = _status(telling, folded)
+    status = _status(telling, folded, effects)
     windows = _windows(drafts, folded, telling, effects, context)
     findings = _findings(drafts, told, windows, telling)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
@@ -196,8 +196,13 @@ def _nearest_set(told: Told, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     return tuple(d for d in drafts if d.start and gap(d.start, nearest.start) < ONE_DAY)
 
 
-def _status(telling: Telling, folded: tuple[Folded, ...]) -> Status:
-    states = [f.state.status for f in folded]
+def _status(telling: Telling, folded: tuple[Folded, ...], effects: Effects) -> Status:
+    states: list[Status] = [
+        "cancelled"
+        if f.state.status == "scheduled" and _all_dropped(f, effects)
+        else f.state.status
+        for f in folded
+    ]
     told = next((s for s in states if s != "scheduled"), None)
     if told is not None:
         if len(states) > 1 and any(s == "scheduled" for s in states) and told != "duplicate":
@@ -209,6 +214,12 @@ def _status(telling: Telling, folded: tuple[Folded, ...]) -> Status:
             if kind in kinds:
                 return kind
     return telling.title_status or "scheduled"
+
+
+def _all_dropped(folded: Folded, effects: Effects) -> bool:
+    """True where every system was cancelled out of the window, one by one."""
+    dropped = set(folded.state.dropped)
+    return bool(dropped) and dropped >= set(effects.systems)
 
 
 def _revisions(told: tuple[Told, ...], folded: tuple[Folded, ...]) -> tuple[RevisionReading, ...]:
@@ -238,7 +249,7 @@ def _windows(
     context: Context,
 ) -> tuple[WindowReading, ...]:
     apart = len({(d.start, d.end) for d in drafts}) > 1
-    status = _status(telling, folded)
+    status = _status(telling, folded, effects)
     found: list[WindowReading] = []
     for draft, result in zip(drafts, folded, strict=True):
         state = result.state
