@@ -21,6 +21,9 @@ from vindue.training.data import Part
 
 CONFIG: Final = Path(__file__).parent / "config.cfg"
 REGISTERED: Final = (layers, spelling, data)  # imported for what they register
+NAME: Final = "vindue_impact"
+DESCRIPTION: Final = "Effect and channel of a sentence of a service notice, Danish or English"
+LICENSE: Final = "Apache-2.0"
 STRAY: Final = ("vocab",)  # strings of the training texts: nothing reads them
 
 
@@ -56,7 +59,12 @@ def fit(part: Part, model: Path | None = None, overrides: dict[str, Any] | None 
 
 
 def save(nlp: Language, folder: Path) -> None:
-    """Write the pipeline, without what reading does not need."""
+    """Write the pipeline, without what reading does not need.
+
+    The figures that spaCy's loop leaves in the meta data are those of its
+    first step: they go, and docs/model-card.md has the true ones.
+    """
+    nlp.meta |= {"name": NAME, "description": DESCRIPTION, "license": LICENSE, "performance": {}}
     nlp.to_disk(folder, exclude=STRAY)
 
 
