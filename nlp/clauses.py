@@ -166,7 +166,7 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
     names = tuple(n for n in sentence.left if place.start <= n.span.start < place.end)
     opening = [sentence.stream.span(s.start, s.end) for s in _opening(sentence)]
     names = tuple(n for n in names if not any(n.span.end <= s.end for s in opening)) or names
-    channel = channel_of(inside) or form.channel
+    channel = channel_of(_told_with(sentence, hit, inside)) or form.channel
     negated = form.flip is not None and is_negated(sentence, hit)
     effect = form.flip if negated and form.flip else form.effect
     if channel == "connection" and form.linked and not negated:
@@ -185,6 +185,12 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         back=sentence.points_back,
         spare=form.spare and not negated and not names,
     )
+
+
+def _told_with(sentence: Sentence, hit: Hit, inside: Sequence[Hit]) -> list[Hit]:
+    """Hits before the next clause: "… is unstable while traffic is moved" tells no channel."""
+    marks = [other.start for other in sentence.of("clause.strong") if other.start >= hit.end]
+    return [other for other in inside if other.start < min(marks, default=sentence.end)]
 
 
 def _states_nothing(sentence: Sentence, statement: Statement, start: int, end: int) -> bool:

@@ -35,6 +35,8 @@ NEAR: Final = 4
 # A name of this many letters is an abbreviation of anything.
 _SHORT: Final = 2
 _HYPHENS: Final = ("-", "‐", "–")
+# A dot and a letter right behind a word make it part of an address ("cr1.herning").
+_ADDRESS: Final = regex.compile(r"\.\p{Ll}")
 NO_NAME: Final = ("label.", "aside")
 
 
@@ -48,6 +50,7 @@ class NameFinder:
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
         self._kinds: Final = tuple(sorted(lists["kind_endings"]))
+        self._owners: Final = lists["owner_endings"]
         self._joins: Final = lists["between"]
         self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
 
@@ -168,8 +171,10 @@ class NameFinder:
         if len(run) > 1 and fold(run[0].group()).endswith(self._kinds):
             run = run[1:]
         long = run[-1].end() - run[0].start() > _SHORT
-        if long and not text.startswith(_HYPHENS, run[-1].end()):
-            yield Span(run[0].start(), run[-1].end())
+        end = run[-1].end()
+        part = text.startswith(_HYPHENS, end) or _ADDRESS.match(text, end)
+        if long and not part and fold(run[-1].group()) not in self._owners:
+            yield Span(run[0].start(), end)
 
     def _placed(
         self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span, headline: bool
