@@ -11,6 +11,7 @@ from dataclasses import replace
 from vindue.nlp.drafts import Context, Draft, resolve
 from vindue.nlp.field_parts import FieldInterval
 from vindue.nlp.lines import TITLE_INDEX
+from vindue.nlp.listed_days import over_listed_days
 from vindue.nlp.mentions.times import Interval
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
 from vindue.nlp.told_lines import Telling
@@ -29,16 +30,18 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
         return ()
     fields = [f for f in telling.fields.intervals if f.told_as == "now"]
     dated = any(f.interval.dates for f in fields)
+    read = dict(lines_read(telling))
     body = [
         FieldInterval(i, found)
-        for i, times in lines_read(telling)
+        for i, times in read.items()
         for found in line_intervals(times)
         if not dated or found.dates or found.days is not None
     ]
     if fields or body:
         drafts = [
             replace(draft, status=told.status)
-            for told in (*fields, *body)
+            for every in (*fields, *body)
+            for told in over_listed_days(every, read)
             for draft in _resolved(told, telling, context)
         ]
         kept = untitled(undoubled(merged(drafts)), telling, context)
@@ -55,8 +58,11 @@ def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[
 
 
 def _of_events(telling: Telling) -> tuple[Interval, ...]:
-    """The window that only an update tells: the interval it replaces, else the new one."""
-    told = [e.before or e.window for e in telling.updates.events]
+    """The window that only an update tells: what it replaces or ends, else the new one."""
+    told = [
+        e.before or e.window or (e.about if e.about is not None and e.about.end else None)
+        for e in telling.updates.events
+    ]
     return tuple(interval for interval in told if interval is not None)[:1]
 
 

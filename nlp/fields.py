@@ -75,7 +75,6 @@ class _Form:
             cells_of(line, lines[at - 1] if at else None) for at, line in enumerate(lines)
         )
         self._quoted = quoted(lines, times) | earlier
-        self._clocked = any(i.end is not None for told in times for i in told.intervals)
         self._rows: list[tuple[Field, ...]] = []
         self._table_lines: set[int] = set()
 
@@ -90,7 +89,7 @@ class _Form:
         groups = tuple(g for some in (items, *rows) for g in compose(timed(some)))
         taken = frozenset(n for i in every for n in i.lines) | self._quoted
         take_starts(groups, self._times, taken)
-        made = tuple(windows(groups, zones, self._clocked))
+        made = tuple(windows(groups, zones, self._clocked(taken)))
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= set(lone_stamps(every))
@@ -103,6 +102,15 @@ class _Form:
             history=frozenset(history(every)) | self._quoted,
             apart=frozenset(apart(groups)),
             zones=zones,
+        )
+
+    def _clocked(self, taken: frozenset[int]) -> bool:
+        """True where prose tells a range; ``taken`` are the lines of fields."""
+        return any(
+            i.end is not None
+            for line, told in zip(self._lines, self._times, strict=True)
+            if line.index not in taken
+            for i in told.intervals
         )
 
     def _told(self, item: Field) -> Field:

@@ -11,6 +11,7 @@ from vindue.nlp.field_parts import Fields
 from vindue.nlp.fields import read_fields
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lifecycle import LifecycleReader, LifeLine
+from vindue.nlp.listed_days import in_lists
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.readings import SystemMention
@@ -59,7 +60,7 @@ def tell(
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
     about = always_about or readers.decoys.is_about_window(title, lines)
-    near = everywhere if always_about else _near(title, lines, readers.decoys)
+    near = everywhere if always_about else _near(title, lines, told, readers.decoys)
     form = fields.form and readers.decoys.is_about_window(title, lines, form=True)
     return Telling(
         title, title_times, lines, told, updates, fields, passed, status, about, near, form
@@ -84,8 +85,10 @@ def around(indices: frozenset[int]) -> frozenset[int]:
     return frozenset(index + step for index in indices for step in steps)
 
 
-def _near(title: Line | None, lines: tuple[Line, ...], decoys: DecoyReader) -> frozenset[int]:
-    """Lines near one that speaks of a window; all, where the title does."""
+def _near(
+    title: Line | None, lines: tuple[Line, ...], told: tuple[LineTimes, ...], decoys: DecoyReader
+) -> frozenset[int]:
+    """Lines near one that speaks of a window, with the whole list; all, where the title does."""
     if title is not None and decoys.subject_lines((title,)):
         return frozenset(line.index for line in lines)
-    return around(decoys.subject_lines(lines))
+    return in_lists(around(decoys.subject_lines(lines)), told)

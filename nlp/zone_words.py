@@ -19,6 +19,8 @@ _OFFSET: Final = regex.compile(r"(?<![\d-])([+–−-])\s?(1[0-4]|0?\d)(?::?([0-
 _SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
 # A zone is read behind a clock time: that is how the grammar knows zones.
 _PROBE: Final = "00:00 "
+_OPENER: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*:$")
+OPENER_WORDS: Final = 5
 MAX_REST: Final = 8
 MAX_LENGTH: Final = 60
 CACHE_SIZE: Final = 4096
@@ -68,7 +70,8 @@ class ZoneReader:
     def for_all(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
         """The zone that a sentence says all times are in ("All times are UTC.").
 
-        The sentence may run on over the end of its line.
+        The sentence may run on over the end of its line. A line that opens a
+        list may name the zone in brackets ("at the following times (UTC):").
         """
         for index, line in enumerate(lines):
             text = " ".join(one.text for one in lines[index : index + 2])
@@ -76,7 +79,16 @@ class ZoneReader:
                 at = fold(line.text).find(form)
                 if at >= 0 and (zones := self._among_words(text[at + len(form) :])):
                     return zones
-        return ()
+        return self._of_openers(lines)
+
+    def _of_openers(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
+        """The one zone in brackets at the end of lines with a colon and more words than a label."""
+        told: set[tuple[str, ...]] = set()
+        for line in lines:
+            match = _OPENER.search(line.text)
+            if match and len(line.text.split()) >= OPENER_WORDS and (zones := self.read(match[1])):
+                told.add(zones)
+        return told.pop() if len(told) == 1 else ()
 
     def _among_words(self, text: str) -> tuple[str, ...]:
         """The longest zone within the first few words of a sentence."""
