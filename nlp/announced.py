@@ -14,6 +14,7 @@ from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
 from vindue.nlp.mentions.times import Interval
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
+from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.witnesses import (
     headings,
@@ -67,17 +68,16 @@ def _of_events(telling: Telling) -> tuple[Interval, ...]:
 
 
 def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
-    """One end alone: a bare end, a reopening, or else a start with no end."""
+    """A start and an end told apart; one end alone, or else a start with no end."""
     rest = tuple(lines_read(telling))
+    both = told_apart(rest, telling.updates.reopening)
+    if both is not None:
+        return (both,)
     ends = [end for _, times in rest for end in times.ends]
     points = [(index, point) for index, times in rest for point in times.points]
     reopening = telling.updates.reopening
-    ends += [_as_end(p) for i, p in points if i in reopening and not p.onwards]
+    ends += [as_end(p) for i, p in points if i in reopening and not p.onwards]
     if ends:
         return tuple(ends[:1])
     starts = [point for _, point in points] or list(telling.title_times.points)
     return tuple(starts[:1])
-
-
-def _as_end(point: Interval) -> Interval:
-    return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)

@@ -1,0 +1,70 @@
+"""A start and an end that one window tells in two clauses, put together.
+
+"Starting at 18:30 and expected to be back by 23:00", "closes at 17 … and
+opens again at 20": no range, but a start with an end behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from vindue.nlp.mentions.times import Interval, LineTimes
+from vindue.nlp.spans import Finding, Span
+
+FAR: Final = 1
+"""Lines that may lie between the start's and the end's, and no more."""
+
+
+def told_apart(
+    lines: tuple[tuple[int, LineTimes], ...], reopening: frozenset[int]
+) -> Interval | None:
+    """The interval of the first start that has an end behind it, if any.
+
+    ``lines`` are the lines that may tell a window, with their index;
+    ``reopening`` those whose last time is when it is over. Two starts or two
+    ends leave it open which belong together: then there is none.
+    """
+    starts, ends = tuple(_starts(lines, reopening)), tuple(_ends(lines, reopening))
+    if len(starts) != 1 or len(ends) != 1:
+        return None
+    (at, first), (until, last) = starts[0], ends[0]
+    if not at <= until <= at + FAR or last.span.start < first.span.end or last.end is None:
+        return None
+    span = Span(first.span.start, last.span.end)
+    message = "start and end are told apart; they were taken for one window"
+    found = Finding("end.inferred", "info", message, last.span)
+    end = replace(last.end, findings=(*last.end.findings, found))
+    about = first.approximate or last.approximate
+    return replace(first, span=span, end=end, end_dates=last.end_dates, approximate=about)
+
+
+def as_end(point: Interval) -> Interval:
+    """A point in time read as the end of a window."""
+    return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
+
+
+def _starts(
+    lines: tuple[tuple[int, LineTimes], ...], reopening: frozenset[int]
+) -> Iterator[tuple[int, Interval]]:
+    for index, times in lines:
+        open_ones = tuple(i for i in times.intervals if i.start is not None and i.end is None)
+        told = sorted((*times.points, *open_ones), key=lambda one: one.span)
+        yield from (
+            (index, one) for one in (told[:-1] if _closes(index, times, reopening) else told)
+        )
+
+
+def _ends(
+    lines: tuple[tuple[int, LineTimes], ...], reopening: frozenset[int]
+) -> Iterator[tuple[int, Interval]]:
+    for index, times in lines:
+        yield from ((index, end) for end in times.ends)
+        if _closes(index, times, reopening):
+            yield index, as_end(times.points[-1])
+
+
+def _closes(index: int, times: LineTimes, reopening: frozenset[int]) -> bool:
+    """True where the line's last point is its end: it reopens, and no other end is told."""
+    return index in reopening and bool(times.points) and not times.ends
