@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 _MARKS: Final = (
@@ -31,7 +32,8 @@ _WIDE_SHARE: Final = 0.3
 """Share of zero bytes at even or odd places that tells UTF-16 without a mark."""
 _CONTROL_SHARE: Final = 0.01
 """Share of control characters above which a text is none."""
-_LAYOUT: Final = frozenset("\t\n\r\f\v\x1b\x85")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters but those of layout: tab, line ends, escape."""
 
 
 class UnreadableError(Exception):
@@ -86,7 +88,6 @@ def _refuse_binary(text: str) -> None:
     if "\0" in text:
         raise UnreadableError("binary: it holds zero bytes")
     sample = text[:_SAMPLE]
-    control = sum(not sign.isprintable() and ord(sign) < ord(" ") for sign in sample)
-    control -= sum(sign in _LAYOUT for sign in sample if ord(sign) < ord(" "))
+    control = len(_CONTROL.findall(sample))
     if sample and control / len(sample) > _CONTROL_SHARE:
         raise UnreadableError("binary: it holds too many control characters")

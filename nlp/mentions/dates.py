@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 import regex
@@ -40,9 +41,10 @@ class DateReader:
     def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
         self._forms: Final = tuple(
-            (order, form, lexicon.compile(form.pattern), _needed(form, lexicon))
-            for order, form in enumerate(grammar.dates)
+            (order, form, _needed(form, lexicon)) for order, form in enumerate(grammar.dates)
         )
+        # many a text holds few of the forms: each is compiled when a line first needs it
+        self._pattern: Final = lru_cache(maxsize=len(grammar.dates))(lexicon.compile)
         signs = "".join(
             lexicon.sign_class(concept)[1:-1]
             for concept in ("month", "weekday_full", "week", "night", "today", "tonight")
@@ -58,10 +60,10 @@ class DateReader:
             return ()
         spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
         signs = set(symbols.text)
-        for order, form, pattern, needed in self._forms:
+        for order, form, needed in self._forms:
             if signs.isdisjoint(needed):
                 continue
-            for match in pattern.finditer(symbols.text):
+            for match in self._pattern(form.pattern).finditer(symbols.text):
                 spans.append((match.start() - match.end(), order, match.start(), form, match))
         spans.sort(key=lambda item: item[:3])
         taken: list[Found] = []

@@ -45,6 +45,8 @@ from vindue.nlp.spans import Span
 
 CACHE_SIZE: Final = 8_000
 _DIGIT: Final = regex.compile(r"\d")
+_TOLD: Final = regex.compile("[DRCnbzUO]")
+_LEADS: Final = regex.compile("[DRFBP]")
 _K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
 _CLOCK: Final = "[PQ]{0,3}[Cnbz]"
 # A range: an end point, a connector, another end point. The date of the first
@@ -154,7 +156,7 @@ class _Assembler:
         self._used = [False] * len(items)
 
     def run(self) -> LineTimes:
-        if not regex.search("[DRCnbzUO]", self._codes):
+        if not _TOLD.search(self._codes):
             return LineTimes(other_words=self._codes.count("x"))
         intervals = self._ranges()
         intervals += self._day_ranges()
@@ -195,7 +197,7 @@ class _Assembler:
         ):
             return False
         told = {clock_code(first), clock_code(last)} if first and last else set()
-        introduced = bool(regex.search("[DRFBP]", lead))
+        introduced = bool(_LEADS.search(lead))
         if told & {"C", "n"}:
             return "z" not in told or introduced
         return introduced and ("z" not in told or "D" in lead)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -23,6 +23,7 @@ _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}\u200b-\u200d\u2060\ufeff\u00ad]
 _LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]*)[ \u00a0]$")
 _UNSEEN: Final = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
+_CLOSING: Final = regex.compile(r"\s?[)\]]")
 _LOOSE: Final = "free"
 SHORT: Final = 5
 
@@ -44,8 +45,7 @@ class _Entry:
     family: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     form: str
     start: int
@@ -110,7 +110,7 @@ class SystemReader:
             return token
         if len(near.forms[0]) < SHORT and not token.text.isupper():
             return token
-        return replace(token, form=near.forms[0])
+        return token._replace(form=near.forms[0])
 
     def _longest(self, text: str, tokens: list[_Token], at: int) -> tuple[_Entry, int] | None:
         node, best = self._root, None
@@ -242,7 +242,7 @@ def _steps(name: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
 
 def _named(text: str, tokens: list[_Token], entry: _Entry) -> Named:
     start, end = tokens[0].start, tokens[-1].end
-    closing = regex.compile(r"\s?[)\]]").match(text, end)
+    closing = _CLOSING.match(text, end)
     if closing and text.count("(", start, end) + text.count("[", start, end) > 0:
         end = closing.end()
     written = text[start:end]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -29,8 +29,7 @@ _UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
 _SENTENCE_END: Final = frozenset(".!?;")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the stream; ``form`` is what it was read as."""
 
     form: str
