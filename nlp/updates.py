@@ -260,7 +260,10 @@ class _Walk:
         window = _new_window(times, ranges) if ranges else None
         told = _told_end(times) if window is None else None
         starts = NEW_START in kinds or kind == "moved"
-        if starts and window is None:
+        day = _new_day(kinds["moved"], times, ranges) if kind == "moved" else None
+        if day is not None:
+            window, told = None, day
+        elif starts and window is None:
             told = next((i for i in times.intervals if i.start and not i.end), told)
         if kind == "completed" and at is None:
             at, told = (told if told is not None else None), None
@@ -275,7 +278,7 @@ class _Walk:
             end=None if starts else told,
             start=told if starts else None,
             window=None if kind in UNMOVED else window,
-            before=ranges[0] if len(ranges) > 1 else None,
+            before=ranges[0] if len(ranges) > 1 or day is not None else None,
             about=said.about if kind in CLOSING else None,
             duration=times.durations[0] if times.durations and kind != "moved" else None,
             systems=named if kind in ("cancelled", "info", "edited") else (),
@@ -298,6 +301,15 @@ def _new_window(times: LineTimes, ranges: tuple[Interval, ...]) -> Interval:
     last = ranges[-1]
     days = next((i for i in times.intervals if i.dates and i.end_dates and not i.start), None)
     return replace(last, dates=days.end_dates) if days is not None and not last.dates else last
+
+
+def _new_day(moved: Span, times: LineTimes, ranges: tuple[Interval, ...]) -> Interval | None:
+    """The day that the one range before the word is moved to ("… to Thursday, same time")."""
+    if len(ranges) != 1 or ranges[0].span.end > moved.start:
+        return None
+    point = next((p for p in times.points if p.span.start >= moved.start), None)
+    date = next((d for d in times.dates if d.span.start >= moved.start), None)
+    return point or (Interval(date.span, dates=(date,)) if date is not None else None)
 
 
 def _occurrence(times: LineTimes) -> Interval | None:
