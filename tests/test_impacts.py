@@ -371,3 +371,26 @@ def test_the_reader_holds_no_state() -> None:
     effects("BilletNu will be unavailable.", "Maintenance of BilletNu")
     assert effects("Files sent to Import will fail.") == first
     assert reader() is reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Import may be unstable while files are moved.",
+            [(("import",), "all", "unstable")],
+        ),
+        (
+            "Import kan være ustabil, mens trafikken mellem centrene flyttes.",
+            [(("import",), "all", "unstable")],
+        ),
+        (
+            "Filer til Import afvises og skal sendes igen, når vinduet er forbi.",
+            [(("import",), "file", "rejected")],
+        ),
+    ],
+)
+def test_a_clause_behind_adds_no_channel_and_no_queue(
+    text: str, expected: list[tuple[tuple[str, ...], str, str]]
+) -> None:
+    assert triples(text) == expected

@@ -286,6 +286,7 @@ def test_a_correction_is_told() -> None:
         ("Varsel", "Log ind på Lånebogen er ikke muligt.", ["laanebogen"]),
         ("Notice", "Requests to Parcel Tracker API will be rejected.", ["parcel-tracker-api"]),
         ("Varsel", "Kl. 22 er Min Pension og eSkat lukket.", ["eskat", "min-pension"]),
+        ("PayRail maintenance", "Payouts are suspended.", ["payrail"]),
     ],
 )
 def test_unknown_names_keep_their_own(title: str, body: str, expected: list[str]) -> None:
@@ -303,6 +304,9 @@ def test_unknown_names_keep_their_own(title: str, body: str, expected: list[str]
         "Fibre work near Padborg: the service will be unavailable.",
         "In Aarhus and Odense the service is down for maintenance.",
         "Færger fra Nordhavn er forsinkede på grund af vedligehold.",
+        "Customers connected to cr1.example will lose connectivity.",
+        "Harbour Street Hosting Ltd will be offline.",
+        "Vandet på Lillevang Allé er lukket.",
     ],
 )
 def test_ordinary_words_and_places_are_no_systems(body: str) -> None:

@@ -191,7 +191,11 @@ class NameFinder:
         effects = [hit for hit in hits if hit.kind.startswith("effect.")]
         opens = stream.text.rfind(" . ", 0, start)
         around = any(opens < e.start and (stop < 0 or e.start < stop) for e in effects)
-        if around and INNER_CAPITAL.search(span.of(text)):
+        name = span.of(text)
+        led = any(hit.kind == "name.not" and hit.end == start for hit in hits)
+        works = [h for h in hits if h.kind == "work" and opens < h.start]
+        worked = not led and any(stop < 0 or h.start < stop for h in works)
+        if INNER_CAPITAL.search(name) and (around or (worked and name[:1].isupper())):
             return Placing.SUBJECT
         if not any(e.start >= end and (stop < 0 or e.start < stop) for e in effects):
             return Placing.NOWHERE
