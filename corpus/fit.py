@@ -24,7 +24,7 @@ from vindue.nlp.notices import page_notices
 from vindue.nlp.pipeline import weigh_notice
 
 SEED = 20260401
-COUNT = 1_200
+COUNT = 400
 STEPS = (0.8, 0.9, 1.1, 1.25)
 ROUNDS = 2
 PLACES = 2

@@ -48,6 +48,7 @@ class Prior(_Data):
     very_late: float
     after_updated: float
     off_updated: float
+    end_day: float
 
 
 class Confidence(_Data):

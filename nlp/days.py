@@ -57,6 +57,22 @@ class Stamps:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The days that can be meant: ``days`` from ``first`` on, each later one charged ``per_day``.
+
+    An end lies at or shortly after its start.
+    """
+
+    first: date
+    days: int
+    per_day: float = 0.0
+
+    def charge(self, day: date) -> float:
+        """The charge of a day for how late it is."""
+        return self.per_day * (day - self.first).days
+
+
+@dataclass(frozen=True, slots=True)
 class DayChoice:
     """The day that won, what it cost, and by how much the next one lost."""
 
@@ -70,26 +86,24 @@ def choose_day(
     witnesses: Iterable[Witness],
     stamps: Stamps,
     weights: Weights,
-    after: date | None = None,
-    within: int | None = None,
+    bounds: Bounds | None = None,
 ) -> DayChoice | None:
-    """The day with the least charge, or ``None`` where no witness names one.
-
-    ``after`` and ``within`` bound the candidates to ``within`` days from
-    ``after``: an end lies at or shortly after its start.
-    """
+    """The day with the least charge, or ``None`` where no witness names one."""
     told = tuple(witnesses)
-    agreed = _agreed(told, stamps, weights) if after is None else None
+    agreed = _agreed(told, stamps, weights) if bounds is None else None
     if agreed is not None:
         return agreed
-    days = set(_candidates(told, stamps, after, within))
+    days = set(_candidates(told, stamps, bounds))
     if not weights.repairs:
         days = {d for d in days if any(_says(w.mention, d) for w in told)} or days
-    if after is not None and within is not None:
-        days = {day for day in days if 0 <= (day - after).days <= within}
+    if bounds is not None:
+        days = {day for day in days if 0 <= (day - bounds.first).days <= bounds.days}
     if not days:
         return None
-    charged = sorted((_charge(day, told, stamps, weights), day) for day in days)
+    charged = sorted(
+        (_charge(day, told, stamps, weights) + (bounds.charge(day) if bounds else 0.0), day)
+        for day in days
+    )
     cost, best = charged[0]
     if len(charged) == 1:
         return DayChoice(best, cost, None, weights.disagreement.day_far)
@@ -101,7 +115,7 @@ def rank_days(
 ) -> tuple[tuple[float, date], ...]:
     """The ``most`` likeliest days with what each is charged, the likeliest first."""
     told = tuple(witnesses)
-    days = set(_candidates(told, stamps, None, None))
+    days = set(_candidates(told, stamps, None))
     return tuple(sorted((_charge(day, told, stamps, weights), day) for day in days)[:most])
 
 
@@ -237,15 +251,13 @@ def one_edit(told: str, meant: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-def _candidates(
-    told: tuple[Witness, ...], stamps: Stamps, after: date | None, within: int | None
-) -> Iterator[date]:
+def _candidates(told: tuple[Witness, ...], stamps: Stamps, bounds: Bounds | None) -> Iterator[date]:
     """Days that any witness says or may have meant."""
     for witness in told:
         for mention in (witness.mention, *witness.also):
             yield from _of_mention(mention, told, stamps)
-    if after is not None and within is not None:
-        yield from (after + step * DAY for step in range(within + 1))
+    if bounds is not None:
+        yield from (bounds.first + step * DAY for step in range(bounds.days + 1))
 
 
 def _of_mention(mention: DateMention, told: tuple[Witness, ...], stamps: Stamps) -> Iterator[date]:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from vindue.grammars.weights import Weights
-from vindue.nlp.days import DAY, DayChoice, Stamps, Witness, choose_day
+from vindue.nlp.days import DAY, Bounds, DayChoice, Stamps, Witness, choose_day
 from vindue.nlp.doubts import interval_proofs, mention_findings, told_findings
 from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
 from vindue.nlp.mentions.times import ClockMention, DateMention, DaysMention, Interval
@@ -167,19 +167,20 @@ def _single(interval: Interval, line: int, others: tuple[Witness, ...], context:
     if choice is None:
         return _dateless(draft, interval, context)
     day = _night_shift(choice.day, interval, context)
-    end_day, end_findings = _end_day(interval, day, others, context)
-    values, findings = _times(interval, day, end_day, context)
+    end = _end_day(interval, day, others, context)
+    values, findings = _times(interval, day, end.day, context)
     told = tuple(interval.dates) or tuple(w.mention for w in others[:1])
     proofs = interval_proofs(interval, told)
     all_findings = (
         *mention_findings(witnesses, choice),
         *told_findings(interval),
-        *end_findings,
+        *end.findings,
         *findings,
     )
+    margin = choice.margin - context.weights.confidence.overruled * _worth(choice, context)
     return replace(
         values.on(draft),
-        margin=choice.margin - context.weights.confidence.overruled * _worth(choice, context),
+        margin=min(margin, end.margin),
         repairs=sum(1 for f in all_findings if f.code.startswith(("typo.time", "typo.day"))),
         inferred=sum(1 for f in all_findings if f.code.endswith(".inferred")),
         open_end=values.end is None,
@@ -270,22 +271,39 @@ def _before_dawn(context: Context) -> bool:
     return at is not None and at.hour * 60 + at.minute < DAWN
 
 
-def _end_day(
-    interval: Interval, day: date, others: tuple[Witness, ...], context: Context
-) -> tuple[date | None, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The day of an end; ``margin`` by how much it won, less what it overruled."""
+
+    day: date | None = None
+    margin: float = SURE_MARGIN
+    findings: tuple[Finding, ...] = ()
+
+
+def _end_day(interval: Interval, day: date, others: tuple[Witness, ...], context: Context) -> _End:
     if not interval.end_dates:
-        return None, ()
-    own = tuple(Witness(m, context.weights.role.own, "own") for m in interval.end_dates)
-    stamps = Stamps(published=day)
-    choice = choose_day(own, stamps, context.weights, after=day, within=END_WITHIN)
+        return _End()
+    weights = context.weights
+    own = tuple(Witness(m, weights.role.own, "own") for m in interval.end_dates)
+    title = tuple(Witness(w.also[-1], w.weight, w.role) for w in others if w.also)
+    first = day + DAY if _crosses(interval, day, context) else day
+    bounds = Bounds(first, END_WITHIN, weights.prior.end_day)
+    choice = choose_day((*own, *title), Stamps(first), weights, bounds)
     if choice is None:
-        choice = choose_day(own, stamps, context.weights)
-        if choice is None:
-            return None, ()
-        message = f"the end's date {choice.day} does not follow the start"
+        message = "no date that is told for the end follows the start"
         finding = Finding("conflict.date", "warning", message, interval.end_dates[0].span)
-        return None, (finding,)
-    return choice.day, mention_findings(own, choice)
+        return _End(None, 0.0, (finding,))
+    later = weights.prior.end_day * (choice.day - first).days
+    worth = weights.confidence.overruled * max(choice.cost - NEAR - later, 0.0)
+    return _End(choice.day, choice.margin - worth, mention_findings(own, choice))
+
+
+def _crosses(interval: Interval, day: date, context: Context) -> bool:
+    """True where the end's clock time reads earlier than the start's: another day."""
+    start, end = interval.start, interval.end
+    if start is None or end is None or end.minute > start.minute:
+        return False
+    return not _same_night(start, end, day, context)
 
 
 def _times(

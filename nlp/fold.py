@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, cast
 
-from vindue.nlp.days import DAY, Stamps, Witness, choose_day
-from vindue.nlp.drafts import Context, Draft, gap, resolve
+from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
+from vindue.nlp.drafts import END_WITHIN, Context, Draft, gap, resolve
 from vindue.nlp.instants import instant, minutes_between, shifted, utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
@@ -229,7 +229,7 @@ def new_end(event: Event, state: State, context: Context) -> datetime | None:
     if told.end_dates:
         own = tuple(Witness(mention, 1.0, "update") for mention in told.end_dates)
         first = state.start.date()
-        choice = choose_day(own, Stamps(first), context.weights, after=first, within=31)
+        choice = choose_day(own, Stamps(first), context.weights, Bounds(first, END_WITHIN))
         return at_clock(choice.day, clock, context) if choice else None
     return _fitting(clock, event, state, context)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from vindue.nlp.days import DAY, Stamps, Witness, choose_day
+from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
 from vindue.nlp.drafts import Context, gap
 from vindue.nlp.instants import in_zone, instant, utc
 from vindue.nlp.lifecycle import NEW_END
@@ -95,8 +95,8 @@ def _days_for(
     found: dict[date, float] = {}
     own = (Witness(dates[0], 1.0, "update"),)
     for first in (None, *_days_around(window, context)):
-        within = None if first is None else 0
-        choice = choose_day(own, _stamps(context), context.weights, after=first, within=within)
+        bounds = None if first is None else Bounds(first, 0)
+        choice = choose_day(own, _stamps(context), context.weights, bounds)
         if choice is not None:
             found[choice.day] = min(choice.cost, found.get(choice.day, choice.cost))
     return found
