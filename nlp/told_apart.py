@@ -50,7 +50,7 @@ def _starts(
 ) -> Iterator[tuple[int, Interval]]:
     for index, times in lines:
         open_ones = tuple(i for i in times.intervals if i.start is not None and i.end is None)
-        told = sorted((*times.points, *open_ones), key=lambda one: one.span)
+        told = sorted((*_points(index, times, reopening), *open_ones), key=lambda one: one.span)
         yield from (
             (index, one) for one in (told[:-1] if _closes(index, times, reopening) else told)
         )
@@ -62,9 +62,16 @@ def _ends(
     for index, times in lines:
         yield from ((index, end) for end in times.ends)
         if _closes(index, times, reopening):
-            yield index, as_end(times.points[-1])
+            yield index, as_end(_points(index, times, reopening)[-1])
+
+
+def _points(index: int, times: LineTimes, reopening: frozenset[int]) -> tuple[Interval, ...]:
+    """The points of a line; bare clock times too, where it tells that something reopens."""
+    bare = times.clocks if index in reopening else ()
+    told = (*times.points, *(Interval(clock.span, start=clock) for clock in bare))
+    return tuple(sorted(told, key=lambda one: one.span))
 
 
 def _closes(index: int, times: LineTimes, reopening: frozenset[int]) -> bool:
     """True where the line's last point is its end: it reopens, and no other end is told."""
-    return index in reopening and bool(times.points) and not times.ends
+    return index in reopening and bool(times.points or times.clocks) and not times.ends

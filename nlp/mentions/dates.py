@@ -90,7 +90,8 @@ class DateReader:
             return self._night(form, groups, base, symbols, match)
         last = self._second(form, groups, base)
         joined = groups["join"]
-        if form.name == "days-month-year" and "-" in joined and int(groups["day"]) > int(groups["day2"]):
+        falls = int(groups["day"]) > int(groups["day2"])
+        if form.name == "days-month-year" and "-" in joined and falls:
             # "kl. 15 - 4. januar": the first number is no day of that month
             return None
         listed = any(self._lexicon.values(joined, name) for name in ("and", "or"))

@@ -169,7 +169,7 @@ class _Assembler:
             ends=ends,
             dates=cast("tuple[DateMention, ...]", self._left("D")),
             days=cast("tuple[DaysMention, ...]", self._left("R")),
-            clocks=cast("tuple[ClockMention, ...]", self._left("Cn")),
+            clocks=cast("tuple[ClockMention, ...]", self._left("Cn", behind_at="b")),
             durations=self._durations(),
             open_end=self._open_end(),
             other_words=self._codes.count("x"),
@@ -363,11 +363,13 @@ class _Assembler:
         start, end = match.span(group)
         return range(start, end) if start >= 0 else range(0)
 
-    def _left(self, codes: str) -> tuple[Atom, ...]:
+    def _left(self, codes: str, behind_at: str = "-") -> tuple[Atom, ...]:
+        """Atoms that no shape used; a bare hour is told only behind a word such as "at"."""
         return tuple(
             item.atom
-            for item, used in zip(self._items, self._used, strict=True)
-            if not used and item.code in codes
+            for at, item in enumerate(self._items)
+            if not self._used[at]
+            and (item.code in codes or (item.code in behind_at and self._codes[at - 1] == "P"))
         )
 
     def _durations(self) -> tuple[DurationMention, ...]:
