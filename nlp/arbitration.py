@@ -1,8 +1,9 @@
 """Rules and trained reader brought together, in one place.
 
 Rules answer first. The reader is asked about a sentence on which they are
-silent and that looks like a statement, and about an ambiguous one: it names
-no system that they know, so that its words may be those of another trade.
+silent and that looks like a statement, and about an ambiguous one: neither it
+nor its heading names a system that they know, so that its words may be those
+of another trade.
 There the reader adds the channel, and its effect counts where it is sure.
 Where it isn't sure enough it abstains, and the record says which sentence
 went unread.
@@ -89,7 +90,7 @@ def questions(
         text = span.of(notice.text)
         known = [n for n, impact in enumerate(effects.impacts) if _meet(impact.span, span)]
         if len(known) == 1:
-            ambiguous = not any(_meet(mention.span, span) for mention in effects.mentions)
+            ambiguous = _is_ambiguous(effects, span, line)
             if ambiguous or mode == "always":
                 found.append(Question(span, text, line, known[0], ambiguous))
         elif known or line in effects.aside or any(_meet(other, span) for other in shut):
@@ -116,6 +117,13 @@ def _sentences(
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_ambiguous(effects: Effects, span: Span, line: int) -> bool:
+    """True where neither the sentence nor a heading above it names a system."""
+    named = any(_meet(mention.span, span) for mention in effects.mentions)
+    scope = effects.scopes[line] if line < len(effects.scopes) else Scope()
+    return not named and scope == Scope()
 
 
 def arbitrate(
@@ -148,15 +156,18 @@ def arbitrate(
 def _settled(
     said: ImpactReading, question: Question, guess: Guess, calibration: Calibration
 ) -> ImpactReading:
-    """The rules' answer, with what the reader is sure of where it is ambiguous."""
-    if not question.ambiguous:
+    """The rules' answer, with what the reader is sure of where it is ambiguous.
+
+    Where the reader finds nothing stated its channel means nothing: what
+    states nothing taught it none.
+    """
+    if not question.ambiguous or guess.effect is None:
         return said
     if said.channel == "all" and guess.channel_confidence >= calibration.channel_threshold:
         said = replace(said, channel=guess.channel)
-    if guess.effect in (None, said.effect) or guess.confidence < calibration.sure:
+    if guess.effect == said.effect or guess.confidence < calibration.sure:
         return said
-    effect = guess.effect or said.effect
-    return replace(said, effect=effect, by="model", confidence=guess.confidence)
+    return replace(said, effect=guess.effect, by="model", confidence=guess.confidence)
 
 
 def _disputed(

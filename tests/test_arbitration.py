@@ -91,6 +91,11 @@ def test_a_statement_about_no_known_system_is_ambiguous() -> None:
     assert asked("auto", unnamed)[0] == "Import will be unavailable."
 
 
+def test_a_statement_under_a_heading_with_a_system_is_not() -> None:
+    scopes = (Scope(("import",)), *EFFECTS.scopes[1:])
+    assert asked("auto", replace(EFFECTS, mentions=(), scopes=scopes)) == [WOBBLES, CIRCLES]
+
+
 def test_a_notice_that_concerns_no_system_is_let_alone() -> None:
     assert asked("always", Effects()) == []
 
@@ -153,7 +158,7 @@ def test_a_ruled_sentence_with_a_system_stands_though_disputed() -> None:
         (Guess("closed", "file", 0.95, 0.95), "closed", "file", "model"),
         (Guess("closed", "file", 0.85, 0.95), "unavailable", "file", "rule"),
         (Guess("closed", "file", 0.85, 0.6), "unavailable", "all", "rule"),
-        (Guess(None, "file", 0.95, 0.1), "unavailable", "all", "rule"),
+        (Guess(None, "file", 0.95, 0.99), "unavailable", "all", "rule"),
     ],
 )
 def test_an_ambiguous_one_may_be_put_right(
