@@ -37,7 +37,8 @@ def tell_language(notice: Notice) -> Language:
     words: Counter[str] = Counter()
     for clause in _CLAUSE.split(_CITED.sub(" ", text)):
         winner, votes = _told(clause)
-        words.update(dict(votes))
+        for word, count in votes:
+            words[word] += count
         if winner is not None:
             clauses[winner] += 1
     if len(clauses) > 1:

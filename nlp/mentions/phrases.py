@@ -47,16 +47,16 @@ _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 class Phrase:
     """One compiled phrase and what it means.
 
-    ``anchors`` are words of which it needs at least one, ``needs`` all such
-    sets. ``spelled`` are the word sequences that it stands for, where it has
-    no gap and they are few; else ``expression`` finds it in a stream's text:
-    it is compiled when a line first holds the words that it needs.
+    ``spelled`` are the word sequences that it stands for, where it has no gap
+    and they are few; else ``expression`` finds it in a stream's text: it is
+    compiled when a line first holds the words that it needs. ``anchors`` are
+    words of which it then needs at least one, ``needs`` all such sets.
     """
 
     kind: str
     source: str
     expression: str | None
-    anchors: frozenset[str]
+    anchors: frozenset[str] = frozenset()
     needs: tuple[frozenset[str], ...] = ()
     spelled: tuple[tuple[str, ...], ...] = ()
 
@@ -77,10 +77,10 @@ def compile_phrase(kind: str, source: str) -> Phrase:
     pieces = _PIECE.findall(source)
     if pieces.count("(") != pieces.count(")"):
         raise ValueError(f"unbalanced brackets in phrase {source!r}")
-    needs = tuple(found for found in _mandatory(source) if found)
+    if spelled := _spelled(pieces):
+        return Phrase(kind, source, None, spelled=spelled)
+    needs = tuple(found for found in _mandatory(pieces) if found)
     anchors = min(needs, key=_selectivity, default=frozenset())
-    if spelled := _spelled(source):
-        return Phrase(kind, source, None, anchors, needs, spelled)
     expression = r"(?<= )" + "".join(map(_compiled, pieces))
     return Phrase(kind, source, expression, anchors, needs)
 
@@ -99,6 +99,7 @@ def _compiled(piece: str) -> str:
     return re.escape(piece) + " "
 
 
+@lru_cache(maxsize=COMPILED)
 def literals(source: str) -> frozenset[str]:
     """Whole words that a phrase is made of: they join the vocabulary."""
     words = (word for word in source.replace("(", " ").replace(")", " ").split())
@@ -111,9 +112,8 @@ def _selectivity(words: frozenset[str]) -> tuple[int, int]:
     return len(words), -min(len(word) for word in words)
 
 
-def _spelled(source: str) -> tuple[tuple[str, ...], ...]:
+def _spelled(pieces: list[str]) -> tuple[tuple[str, ...], ...]:
     """The word sequences of a phrase without gaps; nothing where it has any or they are many."""
-    pieces = _PIECE.findall(source)
     if not _GAPS.isdisjoint(pieces):
         return ()
     found = _sequences(pieces)
@@ -150,9 +150,8 @@ def _sequences(pieces: list[str]) -> list[tuple[str, ...]]:
     return out
 
 
-def _mandatory(source: str) -> Iterator[frozenset[str]]:
+def _mandatory(pieces: list[str]) -> Iterator[frozenset[str]]:
     """For each mandatory part of a phrase, one word of each of its alternatives."""
-    pieces = _PIECE.findall(source)
     at = 0
     while at < len(pieces):
         if pieces[at] != "(":
@@ -234,13 +233,10 @@ class PhraseBook:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         index: dict[str, list[Phrase]] = {}
         always: list[Phrase] = []
-        self._root: Final = _Node()
+        spelled: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
         for phrase in phrases:
             for words in phrase.spelled:
-                node = self._root
-                for word in words:
-                    node = node.step(word)
-                node.ends.append(phrase)
+                spelled.setdefault(words[0], []).append((words, phrase))
             if phrase.spelled:
                 continue
             for word in phrase.anchors:
@@ -249,7 +245,10 @@ class PhraseBook:
                 always.append(phrase)
         self._index: Final = {word: tuple(found) for word, found in index.items()}
         self._always: Final = tuple(always)
-        self._opened: Final = lru_cache(maxsize=OPENED)(self._root.steps)
+        self._spelled: Final = spelled
+        self._stems: Final = tuple(word for word in spelled if word[-1] == "*")
+        self._opened: Final = lru_cache(maxsize=OPENED)(self._open)
+        self._grown: Final = lru_cache(maxsize=OPENED)(self._grow)
 
     def hits(self, stream: WordStream) -> tuple[Hit, ...]:
         """Every phrase found, by place; of overlapping hits of one kind the longest."""
@@ -264,6 +263,22 @@ class PhraseBook:
                 continue
             kept.append(hit)
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.kind)))
+
+    def _open(self, form: str) -> list[_Node]:
+        """The nodes behind ``form`` as the first word of a phrase."""
+        words = [form] if form in self._spelled and form[-1] != "*" else []
+        words += (stem for stem in self._stems if form.startswith(stem[:-1]))
+        return [self._grown(word) for word in words]
+
+    def _grow(self, first: str) -> _Node:
+        """The steps of the phrases that begin with ``first``, made when a line first has it."""
+        root = _Node()
+        for words, phrase in self._spelled[first]:
+            node = root
+            for word in words[1:]:
+                node = node.step(word)
+            node.ends.append(phrase)
+        return root
 
     def _looked_up(self, stream: WordStream) -> Iterator[Hit]:
         forms = [word.form for word in stream.words]

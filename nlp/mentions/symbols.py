@@ -141,7 +141,7 @@ class _Encoder:
         self._lexicon = lexicon
         self._text = text
         self._offset = offset
-        self._tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self._tokens = [(m.group(), *m.span()) for m in _TOKEN.finditer(text)]
         self._out: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -156,6 +156,11 @@ class _Encoder:
         )
 
     def _emit(self, signs: str, start: int, end: int, each: bool = False) -> None:
+        if len(signs) == 1:
+            self._out.append(signs)
+            self._starts.append(self._offset + start)
+            self._ends.append(self._offset + (start + 1 if each else end))
+            return
         for index, sign in enumerate(signs):
             self._out.append(sign)
             self._starts.append(self._offset + (start + index if each else start))
@@ -178,7 +183,7 @@ class _Encoder:
 
     def _word(self, at: int) -> int:
         raw, start, end = self._tokens[at]
-        word = fold(raw.translate(_UNSEEN))
+        word = fold(raw if raw.isascii() else raw.translate(_UNSEEN))
         if not word:
             return 1
         if word in _LOOKALIKES and self._beside_digits(at):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -25,6 +26,8 @@ _WORD: Final = regex.compile(
 )
 _DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
 _ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
+SPLIT: Final = 512
+FOLDED: Final = 20_000
 _UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
 _SENTENCE_END: Final = frozenset(".!?;")
 
@@ -63,24 +66,39 @@ def read_words(
     after one of the ``abbreviations`` ends nothing and is left out.
     """
     words: list[Word] = []
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        span = Span(offset + match.start(), offset + match.end())
-        if raw[0].isalpha() or raw[0] in INVISIBLE:
-            folded = fold(raw.translate(_UNSEEN)).replace("’", "'").replace("`", "'")
-            if not folded:
-                continue
+    for raw, folded, start, end in _split(text):
+        if folded is not None:
             near = vocabulary.nearest(folded)
-            corrected = len(near.forms) == 1 and near.distance > 0
-            words.append(Word(near.forms[0] if corrected else folded, span, corrected))
-        elif raw in _SENTENCE_END:
+            corrected = near.distance > 0 and len(near.forms) == 1
+            form = near.forms[0] if corrected else folded
+            words.append(Word(form, Span(offset + start, offset + end), corrected))
+            continue
+        if raw == ".":
             last = words[-1].form if words else ""
-            if raw == "." and not _ends_here(text, match.start(), last, abbreviations):
+            if not _ends_here(text, start, last, abbreviations):
                 continue
-            words.append(Word(".", span))
-        else:
-            words.append(Word("-" if raw[0] in "-–—" else raw, span))
+        form = "." if raw in _SENTENCE_END else "-" if raw[0] in "-–—" else raw
+        words.append(Word(form, Span(offset + start, offset + end)))
     return _joined(words)
+
+
+@lru_cache(maxsize=SPLIT)
+def _split(text: str) -> tuple[tuple[str, str | None, int, int], ...]:
+    """Each word with its folded form (null for numbers and marks), its start and its end.
+
+    Several readers go over the same line, each with its own vocabulary.
+    """
+    found = ((m.group(), *m.span()) for m in _WORD.finditer(text))
+    words = ((raw, _folded(raw), start, end) for raw, start, end in found)
+    return tuple(word for word in words if word[1] != "")
+
+
+@lru_cache(maxsize=FOLDED)
+def _folded(raw: str) -> str | None:
+    """A word as it is looked up, empty where nothing of it is seen; null for what is no word."""
+    if not (raw[0].isalpha() or raw[0] in INVISIBLE):
+        return None
+    return fold(raw.translate(_UNSEEN)).replace("’", "'").replace("`", "'")
 
 
 def _ends_here(text: str, at: int, last: str, abbreviations: frozenset[str]) -> bool:
