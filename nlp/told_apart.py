@@ -66,8 +66,8 @@ def _ends(
 
 
 def _points(index: int, times: LineTimes, reopening: frozenset[int]) -> tuple[Interval, ...]:
-    """The points of a line; bare clock times too, where it tells that something reopens."""
-    bare = times.clocks if index in reopening else ()
+    """The points of a line; bare clock times too, where it tells an end as well."""
+    bare = times.clocks if index in reopening or times.ends else ()
     told = (*times.points, *(Interval(clock.span, start=clock) for clock in bare))
     return tuple(sorted(told, key=lambda one: one.span))
 
