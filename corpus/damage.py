@@ -22,6 +22,7 @@ from vindue.corpus.written import WrittenDate, month_name, rewrite, written_date
 _DIGITS = "0123456789"
 _AWAY = (7, 14, 28, 30, 61, 365)
 _BEFORE = 24
+MOST_TRIES = 50
 _SETTLED = ("conflict", "several", "dst", "sparse")
 
 
@@ -50,17 +51,21 @@ def can_damage(case: Case) -> bool:
 
 
 def damage_all(cases: Iterable[Case], count: int, seed: int) -> Iterator[Damaged]:
-    """``count`` damaged notices, the same for one seed on every machine."""
+    """``count`` damaged notices, no text twice, the same for one seed on every machine."""
     random = Random(seed)
     pool = [case for case in cases if can_damage(case)]
     kinds = sorted(_KINDS)
-    made = 0
-    while made < count and pool:
+    seen: set[str] = set()
+    tries = MOST_TRIES * count if pool else 0
+    for _ in range(tries):
         kind = random.choice(kinds)
         case = _KINDS[kind](random.choice(pool), random)
-        if case is not None:
-            made += 1
-            yield Damaged(kind, case)
+        if case is None or case.text in seen:
+            continue
+        seen.add(case.text)
+        yield Damaged(kind, case)
+        if len(seen) == count:
+            return
 
 
 @cache
