@@ -93,7 +93,11 @@ def choose_day(
     agreed = _agreed(told, stamps, weights) if bounds is None else None
     if agreed is not None:
         return agreed
-    days = set(_candidates(told, stamps, bounds))
+    if bounds is not None and weights.repairs:
+        # every day of the bounds is a candidate, and no other may win
+        days = {bounds.first + step * DAY for step in range(bounds.days + 1)}
+    else:
+        days = set(_candidates(told, stamps, bounds))
     if not weights.repairs:
         days = {d for d in days if any(_says(w.mention, d) for w in told)} or days
     if bounds is not None:

@@ -74,10 +74,12 @@ class ZoneReader:
         list may name the zone in brackets ("at the following times (UTC):").
         """
         for index, line in enumerate(lines):
-            text = " ".join(one.text for one in lines[index : index + 2])
+            folded = fold(line.text)
             for form in self._for_all:
-                at = fold(line.text).find(form)
-                if at >= 0 and (zones := self._among_words(text[at + len(form) :])):
+                if (at := folded.find(form)) < 0:
+                    continue
+                text = " ".join(one.text for one in lines[index : index + 2])
+                if zones := self._among_words(text[at + len(form) :]):
                     return zones
         return self._of_openers(lines)
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.load import load_profile, profile_names
-from vindue.nlp.adapters import html, skat_list, skat_message
+from vindue.nlp.adapters import skat_list, skat_message
 from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import Envelope, guarded, unread
-from vindue.nlp.adapters.html import HtmlText
-from vindue.nlp.adapters.html_page import with_whole_headers
 from vindue.nlp.adapters.layout import Layout
 from vindue.nlp.adapters.sniff import FormName, sniff, sniff_text
 from vindue.nlp.decoding import UnreadableError
 from vindue.nlp.page import is_page
 from vindue.nlp.spans import Finding
+
+if TYPE_CHECKING:
+    from vindue.nlp.adapters.html import HtmlText
 
 Inner = Literal["page"] | FormName
 AUTO: Final = "auto"
@@ -120,6 +121,10 @@ def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope
 
 
 def _open_html(data: bytes | str, wish: _Wish, reason: str) -> Opened:
+    # a page of plain text needs none of it
+    from vindue.nlp.adapters import html  # noqa: PLC0415
+    from vindue.nlp.adapters.html_page import with_whole_headers  # noqa: PLC0415
+
     pages: list[HtmlText] = []
 
     def read() -> tuple[Envelope, ...]:
@@ -171,6 +176,8 @@ def _with_page(envelopes: tuple[Envelope, ...], page: HtmlText) -> tuple[Envelop
 
     Struck words belong to the one notice there is; of several nobody can tell whose they are.
     """
+    from vindue.nlp.adapters import html  # noqa: PLC0415
+
     if len(envelopes) != 1:
         return envelopes
     envelope = envelopes[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, Literal
 
-from vindue.nlp.adapters import skat_list, skat_message, statuspage
+from vindue.nlp.adapters import skat_list, skat_message
 from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import MAX_SIZE
 from vindue.nlp.decoding import UnreadableError
@@ -80,6 +80,8 @@ def _container(text: str) -> Sniffed | None:
 
 def _json(text: str) -> Sniffed | None:
     """Maintenances in one JSON value; lines of JSON are another form."""
+    from vindue.nlp.adapters import statuspage  # noqa: PLC0415
+
     if not statuspage.recognises(text):
         return None
     return Sniffed("statuspage", "JSON with a scheduled maintenance in it")
