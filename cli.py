@@ -19,6 +19,7 @@ import typer
 from vindue.corpus.cli import corpus_app
 from vindue.out.cli import register as register_out
 from vindue.out.cli_explain import register as register_explain
+from vindue.training.cli import register as register_training
 from vindue.watch.cli import register as register_watch
 
 if TYPE_CHECKING:
@@ -129,6 +130,22 @@ PublishedAt = Annotated[
     str | None, typer.Option(metavar="TIME", help="ISO 8601, for a text that bears no stamp.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if any notice has an error.")]
+
+
+class Reader(StrEnum):
+    """Whether the trained reader takes part."""
+
+    OFF = "off"
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
+ModelOption = Annotated[
+    Reader,
+    typer.Option(
+        "--model", help="The trained reader of effects: not at all, where rules end, everywhere."
+    ),
+]
 MinConfidence = Annotated[
     float,
     typer.Option(
@@ -158,6 +175,7 @@ def parse(
     timezone: Timezone = None,
     published_at: PublishedAt = None,
     strict: Strict = False,
+    model: ModelOption = Reader.OFF,
     min_confidence: MinConfidence = 0.0,
     review: Review = None,
     into: Into = None,
@@ -185,7 +203,7 @@ def parse(
 
     if (review is None) != (min_confidence == 0.0):
         raise typer.BadParameter("--min-confidence and --review go together")
-    settings = _checked(Settings(profile, timezone, published_at))
+    settings = _checked(Settings(profile, timezone, published_at, model.value))
     run = _Run(tuple(paths or ["-"]), kind.value, settings, verbose)
     run.into = into
     records = run.records()
@@ -353,5 +371,5 @@ def _write_file(pieces: Iterator[bytes], path: Path) -> None:
 
 
 app.add_typer(corpus_app)
-for register in (register_out, register_explain, register_watch):
+for register in (register_out, register_explain, register_watch, register_training):
     register(app)

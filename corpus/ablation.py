@@ -12,7 +12,7 @@ from vindue.corpus.damage import damage_all
 from vindue.grammars.load import load_profile
 from vindue.grammars.weights import Weights, load_weights
 from vindue.nlp.notices import page_notices
-from vindue.nlp.pipeline import read_notice
+from vindue.nlp.pipeline import Options, read_notice
 from vindue.nlp.record import Record
 
 PROFILE = "skat"
@@ -82,7 +82,7 @@ def _right(case: Case, weights: Weights) -> bool:
     notices = page_notices(case.text, profile, ZoneInfo(profile.zone))
     if len(notices) != 1:
         return False
-    record = read_notice(notices[0], profile, profile.zone, weights)
+    record = read_notice(notices[0], profile, profile.zone, Options(weights=weights))
     told = sorted((_at(w.start), _at(w.end)) for w in case.label.windows)
     return _windows(record) == told
 

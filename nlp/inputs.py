@@ -13,11 +13,12 @@ from vindue.grammars.load import load_profile, profile_names
 from vindue.grammars.schema import Profile
 from vindue.nlp.adapters.opening import Opened, open_text
 from vindue.nlp.adapters.records import read_envelopes
+from vindue.nlp.arbitration import Mode
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.identity import number_equals
 from vindue.nlp.notices import page_notices, text_notice
 from vindue.nlp.page import is_page
-from vindue.nlp.pipeline import read_notice, weigh_notice
+from vindue.nlp.pipeline import Options, read_notice, weigh_notice
 from vindue.nlp.readings import Effects, Facts, Schedule
 from vindue.nlp.record import Diagnostic, Record
 from vindue.nlp.related import relate
@@ -35,11 +36,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How inputs are read. ``profile`` is a name or ``auto``; ``timezone`` an IANA name or null."""
+    """How inputs are read. ``profile`` is a name or ``auto``; ``timezone`` an IANA name or null.
+
+    ``model`` says whether the trained reader takes part.
+    """
 
     profile: str = AUTO
     timezone: str | None = None
     published_at: datetime | str | None = None
+    model: Mode = "off"
 
 
 def read_page(
@@ -57,7 +62,7 @@ def read_page(
     notices = page_notices(text, profile, zone)
     records = []
     for number, notice in enumerate(notices, start=1):
-        records.append(_read(notice, profile, zone, name))
+        records.append(_read(notice, profile, zone, name, settings.model))
         if progress is not None:
             progress(number, len(notices))
     ids = number_equals([record.id for record in records])
@@ -80,7 +85,7 @@ def read_text(text: str, name: str, settings: Settings, given_id: str | None = N
     if opened.envelopes:
         return _first(read_opened(opened, name, settings), given_id)
     notice = text_notice(text, profile, zone, published_at, given_id)
-    return _read(notice, profile, zone, name)
+    return _read(notice, profile, zone, name, settings.model)
 
 
 def weigh_record(text: str, record: Record, settings: Settings) -> tuple[Weighing, ...]:
@@ -109,7 +114,7 @@ def read_opened(
     published_at = read_time(settings.published_at, zone)
 
     def read(notice: Notice, profile: Profile, at: ZoneInfo) -> Record:
-        return _read(notice, profile, at, name)
+        return _read(notice, profile, at, name, settings.model)
 
     return read_envelopes(opened, zone, published_at, read)
 
@@ -178,10 +183,10 @@ def mend(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _read(notice: Notice, profile: Profile, zone: ZoneInfo, name: str) -> Record:
+def _read(notice: Notice, profile: Profile, zone: ZoneInfo, name: str, model: Mode) -> Record:
     """One record, whatever happens: a fault of a reader costs one notice its reading, no other."""
     try:
-        record = read_notice(notice, profile, zone.key)
+        record = read_notice(notice, profile, zone.key, Options(model))
     except Exception as error:
         message = f"a fault of the program kept this notice from being read: {error!r}"
         finding = Finding("reader.failed", "error", message, notice.span)

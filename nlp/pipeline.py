@@ -17,6 +17,7 @@ from vindue.grammars.schema import Profile
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.weights import Weights, load_weights
 from vindue.grammars.wording import load_wording
+from vindue.nlp.arbitration import Mode, Model, consult
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.days import Stamps
 from vindue.nlp.decoys import DecoyReader
@@ -25,6 +26,7 @@ from vindue.nlp.facts import read_facts
 from vindue.nlp.impacts import EffectReader
 from vindue.nlp.instants import zone_named
 from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.learned import Learned
 from vindue.nlp.lifecycle import LifecycleReader
 from vindue.nlp.lines import split_lines, title_line
 from vindue.nlp.mentions.intervals import TimeReader
@@ -64,19 +66,34 @@ def load_readers() -> Readers:
     return Readers(telling, effects, load_weights())
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: whether the trained reader takes part, and other weights than the shipped.
+
+    Other ``weights`` serve to fit them, or to see what one is worth.
+    """
+
+    model: Mode = "off"
+    weights: Weights | None = None
+
+
+@cache
+def load_learned() -> Learned:
+    """The trained reader; spaCy is imported when it is first asked."""
+    return Learned()
+
+
 def read_notice(
-    notice: Notice, profile: Profile, zone: str, weights: Weights | None = None
+    notice: Notice, profile: Profile, zone: str, options: Options = Options()
 ) -> Record:
     """Read one notice that an adapter took out of its outer form.
 
     ``zone`` is the IANA name of the zone whose local times the notice tells.
-    ``weights`` stand in for the shipped ones (to fit them, or to see what one
-    is worth).
     """
     readers = load_readers()
     facts = read_facts(notice, profile)
-    telling, effects = _told(notice, profile, readers)
-    context = _context(notice, zone, weights or readers.weights)
+    telling, effects = _told(notice, profile, readers, options.model)
+    context = _context(notice, zone, options.weights or readers.weights)
     schedule = read_schedule(telling, effects, context)
     return assemble(notice, Readings(facts, schedule, effects), profile, zone)
 
@@ -84,16 +101,20 @@ def read_notice(
 def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing, ...]:
     """What was weighed for each window of a notice: its witnesses and the likeliest days."""
     readers = load_readers()
-    telling, effects = _told(notice, profile, readers)
+    telling, effects = _told(notice, profile, readers, "off")
     context = _context(notice, zone, readers.weights)
     return tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
 
 
-def _told(notice: Notice, profile: Profile, readers: Readers) -> tuple[Telling, Effects]:
+def _told(
+    notice: Notice, profile: Profile, readers: Readers, model: Mode
+) -> tuple[Telling, Effects]:
     title, lines = title_line(notice), split_lines(notice)
     telling = tell(title, lines, readers.telling, profile.about_windows)
     silent = telling.updates.silent
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
+    if model != "off":
+        effects = consult(notice, lines, effects, silent, Model(model, load_learned))
     stated = frozenset(
         line.index
         for line in lines
