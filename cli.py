@@ -6,6 +6,7 @@ Whatever a command needs it imports itself, so that ``--version`` and
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 EXIT_ERRORS: Final = 1
 EXIT_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
+_COLLECT_AFTER: Final = 50_000
 _LONG: Final = 50
 _PROGRESS_STEP: Final = 25
 
@@ -199,6 +201,9 @@ def parse(
       1  with --strict: a notice has a diagnostic of level error
       2  wrong usage, or an input that could not be read (the others still are)
     """
+    # Grammar, readers and their caches are made once and stay: to go over them again
+    # and again for garbage costs a page a twentieth of its time.
+    gc.set_threshold(_COLLECT_AFTER)
     from vindue.nlp.inputs import Settings
 
     if (review is None) != (min_confidence == 0.0):

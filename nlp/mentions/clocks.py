@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import regex
@@ -44,9 +45,9 @@ class ClockReader:
     def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
         self._forms: Final = tuple(
-            (order, form, lexicon.compile(form.pattern))
-            for order, form in enumerate(grammar.clocks)
+            (order, form, lexicon.needed(form)) for order, form in enumerate(grammar.clocks)
         )
+        self._pattern: Final = lru_cache(maxsize=len(grammar.clocks))(lexicon.compile)
         self._durations: Final = tuple(lexicon.compile(f.pattern) for f in grammar.durations)
         self._zones: Final = tuple(zone.zones for zone in grammar.zones)
         unit = "".join(
@@ -96,8 +97,11 @@ class ClockReader:
     def clocks(self, symbols: Symbols, text: str) -> tuple[FoundClock, ...]:
         """Clock times in text order; of overlapping readings the longest is kept."""
         hits: list[tuple[int, int, int, Form, regex.Match[str]]] = []
-        for order, form, pattern in self._forms:
-            for match in pattern.finditer(text):
+        signs = set(text)
+        for order, form, needed in self._forms:
+            if signs.isdisjoint(needed):
+                continue
+            for match in self._pattern(form.pattern).finditer(text):
                 hits.append((match.start() - match.end(), order, match.start(), form, match))
         hits.sort(key=lambda item: item[:3])
         taken: list[FoundClock] = []

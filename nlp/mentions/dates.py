@@ -41,7 +41,7 @@ class DateReader:
     def __init__(self, grammar: TimeGrammar, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
         self._forms: Final = tuple(
-            (order, form, _needed(form, lexicon)) for order, form in enumerate(grammar.dates)
+            (order, form, lexicon.needed(form)) for order, form in enumerate(grammar.dates)
         )
         # many a text holds few of the forms: each is compiled when a line first needs it
         self._pattern: Final = lru_cache(maxsize=len(grammar.dates))(lexicon.compile)
@@ -206,12 +206,6 @@ class DateReader:
                 if self._lexicon.values(sign, name):
                     return name
         return None
-
-
-def _needed(form: Form, lexicon: Lexicon) -> frozenset[str]:
-    """Signs of which a line needs one before the form is tried."""
-    signs = "".join(lexicon.sign_class(concept)[1:-1] for concept in form.needs)
-    return frozenset(signs or "0123456789")
 
 
 def _year(groups: dict[str, Any]) -> int | None:

@@ -15,7 +15,7 @@ from typing import Final
 
 import regex
 
-from vindue.grammars.time import TimeGrammar
+from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.words import INVISIBLE
 from vindue.nlp.spans import Span
@@ -94,6 +94,11 @@ class Lexicon:
         if concept not in self._classes:
             raise KeyError(f"no word in any language means {concept!r}")
         return self._classes[concept]
+
+    def needed(self, form: Form) -> frozenset[str]:
+        """Signs of which a line needs one before the form is tried."""
+        signs = "".join(self.sign_class(concept)[1:-1] for concept in form.needs)
+        return frozenset(signs or "0123456789")
 
     def values(self, sign: str, concept: str) -> tuple[int, ...]:
         """The values that ``sign`` may have as a ``concept``, sorted."""
