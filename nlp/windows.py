@@ -156,7 +156,22 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
         named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
         if named:
             return named
+    end = told.event.end
+    if end is not None and end.end_dates:
+        dated = tuple(d for d in drafts if _touches(d, end, context))
+        if dated:
+            return dated
     return _nearest_set(told, drafts)
+
+
+def _touches(draft: Draft, end: Interval, context: Context) -> bool:
+    """Whether an end told with its date is of the day on which this draft begins or ends."""
+    days = {at.date() for at in (draft.start, draft.end) if at is not None}
+    return any(
+        disagreement(mention, day, context.stamps, context.weights) == 0
+        for mention in end.end_dates
+        for day in days
+    )
 
 
 def _is_named(draft: Draft, line: int, about: Interval, context: Context) -> bool:
