@@ -41,6 +41,7 @@ class Form(_Data):
     examples: tuple[str, ...]
     never: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    after_digit: bool = False
     sure: bool = True
     damaged: bool = False
 

@@ -52,6 +52,7 @@ class DateReader:
             lexicon.sign_class(concept)[1:-1]
             for concept in ("overnight", "tomorrow", "overmorrow", "yesterday")
         )
+        self._behind: Final = regex.compile(rf"(?s)\d.*{lexicon.sign_class('month')}")
         self._hint: Final = regex.compile(rf"[{signs}]|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}")
 
     def read(self, symbols: Symbols) -> tuple[Found, ...]:
@@ -60,8 +61,9 @@ class DateReader:
             return ()
         spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
         signs = set(symbols.text)
+        behind = self._behind.search(symbols.text) is not None
         for order, form, needed in self._forms:
-            if signs.isdisjoint(needed):
+            if signs.isdisjoint(needed) or (form.after_digit and not behind):
                 continue
             for match in self._pattern(form.pattern).finditer(symbols.text):
                 spans.append((match.start() - match.end(), order, match.start(), form, match))
