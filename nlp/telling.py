@@ -73,10 +73,14 @@ def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
     An end alone ("Expected end time …") tells no window, and a headed line
     with words of its own ("Update 15:23 - …") is no bare stamp.
     """
-    kept = tuple(f for f in fields.intervals if f.interval.start or f.interval.dates)
+    updating = {i for i, life in enumerate(lives) if life.headed and not life.empty}
+    kept = tuple(
+        f
+        for f in fields.intervals
+        if (f.interval.start or f.interval.dates) and f.line not in updating
+    )
     dropped = {f.line for f in fields.intervals} - {f.line for f in kept}
-    headed = {i for i, life in enumerate(lives) if life.headed and not life.empty}
-    return replace(fields, intervals=kept, labelled=fields.labelled - dropped - headed)
+    return replace(fields, intervals=kept, labelled=fields.labelled - dropped - updating)
 
 
 def around(indices: frozenset[int]) -> frozenset[int]:

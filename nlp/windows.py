@@ -158,15 +158,16 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
             return named
     end = told.event.end
     if end is not None and end.end_dates:
-        dated = tuple(d for d in drafts if _touches(d, end, context))
-        if dated:
-            return dated
+        for later in (0, 1):
+            dated = tuple(d for d in drafts if _touches(d, end, later, context))
+            if dated:
+                return dated
     return _nearest_set(told, drafts)
 
 
-def _touches(draft: Draft, end: Interval, context: Context) -> bool:
-    """Whether an end told with its date is of the day on which this draft begins or ends."""
-    days = {at.date() for at in (draft.start, draft.end) if at is not None}
+def _touches(draft: Draft, end: Interval, later: int, context: Context) -> bool:
+    """Whether a dated end is of a day on which this draft begins or ends, or ``later`` days on."""
+    days = {at.date() + later * ONE_DAY for at in (draft.start, draft.end) if at is not None}
     return any(
         disagreement(mention, day, context.stamps, context.weights) == 0
         for mention in end.end_dates

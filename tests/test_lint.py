@@ -109,7 +109,7 @@ def test_no_system_is_named() -> None:
 
 
 def test_an_unknown_system_is_a_hint() -> None:
-    text = CLEAN.replace("DMS Import will", "Frobnicator Plus will")
+    text = CLEAN.replace("DMS Import", "Frobnicator Plus")
     assert not _only(text, "unknown-system").fails
 
 
