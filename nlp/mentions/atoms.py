@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import regex
 
@@ -46,8 +46,7 @@ FILLERS: Final = ("the", "on", "of", "this", "or", "oclock", "local", "next", "n
 _NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One atom of a line: its code letter, its span, and the mention behind it."""
 
     code: str
