@@ -201,24 +201,20 @@ def parse(
       1  with --strict: a notice has a diagnostic of level error
       2  wrong usage, or an input that could not be read (the others still are)
     """
+    from vindue.nlp.inputs import Settings
+
     # Grammar, readers and their caches are made once and stay: to go over them again
     # and again for garbage costs a page a twentieth of its time.
     gc.set_threshold(_COLLECT_AFTER)
-    from vindue.nlp.inputs import Settings
-
     if (review is None) != (min_confidence == 0.0):
         raise typer.BadParameter("--min-confidence and --review go together")
     settings = _checked(Settings(profile, timezone, published_at, model.value))
-    run = _Run(tuple(paths or ["-"]), kind.value, settings, verbose)
-    run.into = into
+    run = _Run(tuple(paths or ["-"]), kind.value, settings, verbose, into)
     records = run.records()
     if review is not None:
         records = _reviewed(records, min_confidence, review)
     _write(_encoded(records, form), output)
-    if run.failures:
-        raise typer.Exit(EXIT_INPUT)
-    if strict and run.errors:
-        raise typer.Exit(EXIT_ERRORS)
+    run.end(strict=strict)
 
 
 def _encoded(records: Iterator[Record], form: Format) -> Iterator[bytes]:
@@ -299,6 +295,13 @@ class _Run:
                 source = f"{batch.document.name}: {batch.kind}, {batch.document.encoding}"
                 why = f"; profile {batch.profile}: {batch.reason}" if batch.reason else ""
                 _tell(f"vindue: {source}, notices: {count}{why}")
+
+    def end(self, *, strict: bool) -> None:
+        """Exit with the code that tells how the inputs were read."""
+        if self.failures:
+            raise typer.Exit(EXIT_INPUT)
+        if strict and self.errors:
+            raise typer.Exit(EXIT_ERRORS)
 
     def _kept(self, batch: Batch) -> Iterator[Record]:
         """The records of a batch, put into the store first if there is one."""
