@@ -214,6 +214,7 @@ def parse(
     if review is not None:
         records = _reviewed(records, min_confidence, review)
     _write(_encoded(records, form), output)
+    gc.freeze()  # the process ends here: nothing is left to be searched for garbage
     run.end(strict=strict)
 
 
