@@ -138,6 +138,12 @@ class _Form:
         """The fields of a line: each label with the cells up to the next label."""
         cells = tuple(part for cell in self._cells[at] for part in self._parts(cell))
         labels = [self._labels.read(cell.text, cell.span.start) for cell in cells]
+        if labels and labels[0] is None:
+            # a sentence with tabs for blanks: its "from" and "to" are words, not labels
+            labels = [
+                label if label and ":" in cell.text[label.span.end - cell.span.start :][:2] else None
+                for cell, label in zip(cells, labels, strict=True)
+            ]
         for index, label in enumerate(labels):
             if label is None or (label.weak and not self._other_half(label, at)):
                 continue
