@@ -140,10 +140,8 @@ class _Form:
         labels = [self._labels.read(cell.text, cell.span.start) for cell in cells]
         if labels and labels[0] is None:
             # a sentence with tabs for blanks: its "from" and "to" are words, not labels
-            labels = [
-                label if label and ":" in cell.text[label.span.end - cell.span.start :][:2] else None
-                for cell, label in zip(cells, labels, strict=True)
-            ]
+            pairs = zip(cells, labels, strict=True)
+            labels = [label if label and _has_colon(cell, label) else None for cell, label in pairs]
         for index, label in enumerate(labels):
             if label is None or (label.weak and not self._other_half(label, at)):
                 continue
@@ -257,6 +255,10 @@ class _Form:
             times = as_night(times, text, start)
             label = replace(label, paired=label.paired or is_pair(times, text, start))
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
+
+
+def _has_colon(cell: Cell, label: Label) -> bool:
+    return ":" in cell.text[label.span.end - cell.span.start :][:2]
 
 
 def _is_value(item: Field) -> bool:

@@ -13,7 +13,7 @@ from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lifecycle import LifecycleReader, LifeLine
 from vindue.nlp.listed_days import in_lists
 from vindue.nlp.mentions.intervals import TimeReader
-from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
@@ -71,16 +71,21 @@ def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
     """Fields without what is an update after all.
 
     An end alone ("Expected end time …") tells no window, and a headed line
-    with words of its own ("Update 15:23 - …") is no bare stamp.
+    with words of its own ("Update 15:23 - …") is no bare stamp; one that tells
+    a whole window ("Revised window: …") is a field too.
     """
     updating = {i for i, life in enumerate(lives) if life.headed and not life.empty}
-    kept = tuple(
-        f
-        for f in fields.intervals
-        if (f.interval.start or f.interval.dates) and f.line not in updating
-    )
-    dropped = {f.line for f in fields.intervals} - {f.line for f in kept}
+    told = fields.intervals
+    kept = tuple(f for f in told if _tells_window(f.interval, updating=f.line in updating))
+    dropped = {f.line for f in told} - {f.line for f in kept}
     return replace(fields, intervals=kept, labelled=fields.labelled - dropped - updating)
+
+
+def _tells_window(interval: Interval, *, updating: bool) -> bool:
+    """Whether a field tells a window; on the line of an update only a whole one does."""
+    if updating:
+        return bool(interval.start and interval.end and interval.dates)
+    return bool(interval.start or interval.dates)
 
 
 def around(indices: frozenset[int]) -> frozenset[int]:

@@ -26,6 +26,9 @@ _RELATIVE: Final = (
 )
 
 
+_DIGIT: Final = regex.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date or a pair of days, with its place in the symbols."""
@@ -52,7 +55,7 @@ class DateReader:
             lexicon.sign_class(concept)[1:-1]
             for concept in ("overnight", "tomorrow", "overmorrow", "yesterday")
         )
-        self._behind: Final = regex.compile(rf"(?s)\d.*{lexicon.sign_class('month')}")
+        self._month: Final = regex.compile(lexicon.sign_class("month"))
         self._hint: Final = regex.compile(rf"[{signs}]|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}")
 
     def read(self, symbols: Symbols) -> tuple[Found, ...]:
@@ -61,7 +64,8 @@ class DateReader:
             return ()
         spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
         signs = set(symbols.text)
-        behind = self._behind.search(symbols.text) is not None
+        digit = _DIGIT.search(symbols.text)
+        behind = digit is not None and self._month.search(symbols.text, digit.end()) is not None
         for order, form, needed in self._forms:
             if signs.isdisjoint(needed) or (form.after_digit and not behind):
                 continue
