@@ -76,7 +76,8 @@ def _diagnosed(
         span = _span(item, record)
         in_title = title is not None and title.start <= span.start < title.end
         rule = load_lint_rules().of_code(item.code, in_title=in_title)
-        if rule is not None:
+        # Two weekdays of one date leave open which is used; their own place is worked out.
+        if rule is not None and not (rule.name == "weekday" and item.used is None):
             mended = suggestion(rule.fix, item, span.of(text), record, own)
             yield Remark(rule.name, span, _used(item, mended, spoken), mended)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+import vindue
 from vindue.grammars.weights import load_weights
 from vindue.nlp.days import Stamps, Witness, choose_day, one_edit, rank_days
 from vindue.nlp.mentions.times import DateMention
@@ -103,3 +104,14 @@ def test_one_edit() -> None:
     assert one_edit("12", "15")
     assert not one_edit("114", "25")
     assert not one_edit("12", "34")
+
+
+def test_one_date_with_two_weekdays_is_said() -> None:
+    text = "Portal closed\nThe portal is closed Sunday Saturday 23 November 2024 08:00-10:00\n"
+    record = vindue.parse(text, published_at="2024-11-10T10:00")
+    assert record.windows[0].start == "2024-11-23T08:00:00+01:00"
+    [said] = [d for d in record.diagnostics if d.code == "conflict.weekday"]
+    assert "Sunday and Saturday" in said.message
+    both = text.replace("Sunday Saturday", "Saturday (lørdag)")
+    codes = {d.code for d in vindue.parse(both, published_at="2024-11-10T10:00").diagnostics}
+    assert "conflict.weekday" not in codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -88,7 +89,7 @@ class DateReader:
     ) -> DateMention | DaysMention | None:
         groups = match.groupdict()
         span = symbols.span(match.start(), match.end())
-        findings = _corrections(symbols, span)
+        findings = (*_corrections(symbols, span), *self._two_weekdays(groups, span))
         if groups.get("first"):
             return self._numeric(form, groups, span, findings)
         base = self._base(form, groups, span, findings)
@@ -180,6 +181,17 @@ class DateReader:
             short_year=bool(groups.get("year_short")),
             findings=findings,
         )
+
+    def _two_weekdays(self, groups: dict[str, Any], span: Span) -> tuple[Finding, ...]:
+        """What is to be said where one date is told with two weekdays."""
+        if not (groups.get("weekday") and groups.get("weekday_b")):
+            return ()
+        named = [self._lexicon.values(groups[name], "weekday") for name in ("weekday", "weekday_b")]
+        if set(named[0]) & set(named[1]):
+            return ()
+        first, second = (" or ".join(day_name[day - 1] for day in days) for days in named)
+        message = f"one date is told with two weekdays, {first} and {second}"
+        return (Finding("conflict.weekday", "warning", message, span),)
 
     def _weekdays(self, groups: dict[str, Any]) -> tuple[int, ...]:
         signs = [groups[name] for name in ("weekday", "weekday_b") if groups.get(name)]
