@@ -55,7 +55,7 @@ def tell(
         status = next((name for name in STATUSES if name in kinds), None)
     passed = readers.decoys.read(lines, told)
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
-    fields = _sound(fields, lives)
+    fields = _sound(fields, lives, lines)
     labelled = fields.labelled | fields.history | passed.earlier | passed.lines
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
@@ -67,7 +67,7 @@ def tell(
     )
 
 
-def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
+def _sound(fields: Fields, lives: tuple[LifeLine, ...], lines: tuple[Line, ...]) -> Fields:
     """Fields without what is an update after all.
 
     An end alone ("Expected end time …") tells no window, and a headed line
@@ -76,16 +76,23 @@ def _sound(fields: Fields, lives: tuple[LifeLine, ...]) -> Fields:
     """
     updating = {i for i, life in enumerate(lives) if life.headed and not life.empty}
     told = fields.intervals
-    kept = tuple(f for f in told if _tells_window(f.interval, updating=f.line in updating))
+    kept = tuple(
+        f for f in told if _tells_window(f.interval, lines[f.line] if f.line in updating else None)
+    )
     dropped = {f.line for f in told} - {f.line for f in kept}
     return replace(fields, intervals=kept, labelled=fields.labelled - dropped - updating)
 
 
-def _tells_window(interval: Interval, *, updating: bool) -> bool:
-    """Whether a field tells a window; on the line of an update only a whole one does."""
-    if updating:
-        return bool(interval.start and interval.end and interval.dates)
-    return bool(interval.start or interval.dates)
+def _tells_window(interval: Interval, update: Line | None) -> bool:
+    """Whether a field tells a window; on the line of an update only a whole one behind its label.
+
+    "Revised window: …" is one; "Update: it has been moved. New time: …" is told by the update.
+    """
+    if update is None:
+        return bool(interval.start or interval.dates)
+    before = update.text[: interval.span.start - update.span.start]
+    alone = before.count(":") <= 1 and "." not in before
+    return alone and bool(interval.start and interval.end and interval.dates)
 
 
 def around(indices: frozenset[int]) -> frozenset[int]:
