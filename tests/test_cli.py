@@ -191,6 +191,8 @@ def test_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:
 def test_an_interrupt_ends_it_without_a_traceback() -> None:
     command = [sys.executable, "-m", "vindue", "parse", "--from", "text"]
     pipe = subprocess.PIPE
+    # a test run in the background may have been told to ignore it, and so would the command
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
         assert running.stdin is not None
         # the command is past its imports once it has taken what a pipe holds no more of
@@ -198,6 +200,7 @@ def test_an_interrupt_ends_it_without_a_traceback() -> None:
         running.stdin.flush()
         running.send_signal(signal.SIGINT)
         _, stderr = running.communicate()
+    signal.signal(signal.SIGINT, before)
     assert running.returncode == 130
     assert b"Traceback" not in stderr
 
