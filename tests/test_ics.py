@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
@@ -28,6 +29,10 @@ Times = dict[str, tuple[datetime, datetime | None]]
 
 def _by_vobject(feed: str) -> Times:
     """As the contacts and calendar server Radicale reads it."""
+    # It keeps the first zone that it meets under a name, years and all, for the whole
+    # process; a calendar program opens one feed with the zones of that feed.
+    for tzid in set(re.findall(r"(?m)^TZID:(.+?)\r?$", feed)):
+        import_module("vobject.icalendar").registerTzid(tzid, None)
     events = import_module("vobject").readOne(feed).vevent_list
     return {
         event.uid.value: (
