@@ -233,14 +233,19 @@ def diff(
     source: SourceOption = "all",
     split: SplitOption = "all",
 ) -> None:
-    """Print a notice's label beside its record, field by field."""
+    """Print a notice's label beside its record, field by field.
+
+    Without ids the test part is left out, unless --split test asks for it.
+    """
     from vindue.corpus.cases import load_cases
     from vindue.corpus.diff import diff_lines
     from vindue.corpus.paint import painter
     from vindue.corpus.reading import records_of
     from vindue.corpus.score import judge_all
 
-    cases = [_find(called) for called in notices or []] or load_cases(source, split)
+    cases = [_find(called) for called in notices or []] or [
+        case for case in load_cases(source, split) if split == "test" or case.split != "test"
+    ]
     for result in judge_all(cases, records_of(cases)):
         if notices or result.wrong:
             _print(diff_lines(result.case, result.record, painter(), all_fields=bool(notices)))

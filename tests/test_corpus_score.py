@@ -171,6 +171,17 @@ def test_failing_notices_are_printed_with_label_record_and_evidence() -> None:
     assert "/status: 'Main'" in lines
 
 
+def test_failing_notices_of_the_test_part_are_counted_and_not_shown() -> None:
+    cases = [make_case("own/alfa", split="test"), make_case("own/beta", split="train")]
+    score = report([judge(case, None) for case in cases])
+    lines = "\n".join(score_lines(score, plain))
+    assert "own/beta" in lines
+    assert "own/alfa" not in lines
+    assert "1 of the test part, kept unread" in lines
+    asked = score.model_copy(update={"split": "test"})
+    assert "own/alfa" in "\n".join(score_lines(asked, plain))
+
+
 def test_a_hundred_per_cent_is_said_of_all_only() -> None:
     assert percent(0.9999) == "99.9"
     assert percent(1.0) == "100.0"
