@@ -8,15 +8,15 @@ from typing import Final
 import regex
 
 from vindue.nlp.spans import Line, Notice, Span
+from vindue.nlp.trimming import INVISIBLE
 
 TITLE_INDEX: Final = -1
-_INVISIBLE: Final = r"\u200b\u200c\u200d\u2060\ufeff"
 _LINE: Final = regex.compile(r"[^\r\n\u2028\u2029\u0085\v\f]+")
 _BREAK: Final = regex.compile(r"\r\n|[\n\r\u2028\u2029\u0085\v\f]")
 _LEAD: Final = regex.compile(
-    rf"[\s{_INVISIBLE}]*(?P<bullet>(?:[•·∙‣▪▫■●○◦*➢►–—-]|o(?=\s)|\uf0b7)[\s{_INVISIBLE}]*)?"
+    rf"[\s{INVISIBLE}]*(?P<bullet>(?:[•·∙‣▪▫■●○◦*➢►–—-]|o(?=\s)|\uf0b7)[\s{INVISIBLE}]*)?"
 )
-_TAIL: Final = regex.compile(rf"[\s{_INVISIBLE}]+$")
+_TAIL: Final = regex.compile(rf"[\s{INVISIBLE}]+$")
 
 
 def split_lines(notice: Notice) -> tuple[Line, ...]:

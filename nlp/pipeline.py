@@ -36,6 +36,7 @@ from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.unseen import put_back, seen, weighed_back
 from vindue.nlp.weighing import Weighing, weighing
 from vindue.nlp.windows import drafts_of, read_schedule
 
@@ -90,20 +91,26 @@ def read_notice(
 
     ``zone`` is the IANA name of the zone whose local times the notice tells.
     """
+    as_seen = seen(notice)
+    told = as_seen.notice
     readers = load_readers()
-    facts = read_facts(notice, profile)
-    telling, effects = _told(notice, profile, readers, options.model)
-    context = _context(notice, zone, options.weights or readers.weights)
+    facts = read_facts(told, profile)
+    telling, effects = _told(told, profile, readers, options.model)
+    context = _context(told, zone, options.weights or readers.weights)
     schedule = read_schedule(telling, effects, context)
-    return assemble(notice, Readings(facts, schedule, effects), profile, zone)
+    record = assemble(told, Readings(facts, schedule, effects), profile, zone)
+    return put_back(record, as_seen, notice)
 
 
 def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing, ...]:
     """What was weighed for each window of a notice: its witnesses and the likeliest days."""
+    as_seen = seen(notice)
+    told = as_seen.notice
     readers = load_readers()
-    telling, effects = _told(notice, profile, readers, "off")
-    context = _context(notice, zone, readers.weights)
-    return tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
+    telling, effects = _told(told, profile, readers, "off")
+    context = _context(told, zone, readers.weights)
+    weighed = tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
+    return weighed_back(weighed, as_seen)
 
 
 def _told(

@@ -6,8 +6,11 @@ from typing import Final
 
 from vindue.nlp.spans import Piece, Span
 
-INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
-"""Zero-width signs and the byte order mark: no reader sees them, ``strip`` leaves them."""
+INVISIBLE: Final = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Soft hyphen, zero-width signs, byte order mark, marks of direction: ``strip`` leaves them."""
 
 
 def trim(text: str, span: Span) -> Span:

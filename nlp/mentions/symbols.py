@@ -17,15 +17,13 @@ import regex
 
 from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
-from vindue.nlp.mentions.words import INVISIBLE
 from vindue.nlp.spans import Span
 
 Meaning = tuple[str, int]
 
 OTHER: Final = "x"
 _FIRST_SIGN: Final = 0xE000
-_TOKEN: Final = regex.compile(rf"[\p{{L}}\p{{M}}{INVISIBLE}]+|\d+|\s+|.", regex.DOTALL)
-_UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
+_TOKEN: Final = regex.compile(r"[\p{L}\p{M}]+|\d+|\s+|.", regex.DOTALL)
 _DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _LOOKALIKES: Final = frozenset({"o", "oo"})
 _WEIGHT_OF_KEYWORDS: Final = 5
@@ -178,7 +176,7 @@ class _Encoder:
         elif raw.isspace():
             if not self._out or self._out[-1] != " ":
                 self._emit(" ", start, end)
-        elif raw[0].isalpha() or raw[0] in INVISIBLE:
+        elif raw[0].isalpha():
             return self._word(at)
         elif not (taken := self._sequence(at, raw)):
             self._emit("-" if raw in _DASHES else raw, start, end)
@@ -188,9 +186,7 @@ class _Encoder:
 
     def _word(self, at: int) -> int:
         raw, start, end = self._tokens[at]
-        word = fold(raw if raw.isascii() else raw.translate(_UNSEEN))
-        if not word:
-            return 1
+        word = fold(raw)
         if word in _LOOKALIKES and self._beside_digits(at):
             self._emit(word, start, end, each=len(word) == len(raw))
             return 1

@@ -19,9 +19,8 @@ from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.names import Named, in_runs, listed
 from vindue.nlp.spans import Span
 
-_TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}\u200b-\u200d\u2060\ufeff\u00ad]+")
+_TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]*)[ \u00a0]$")
-_UNSEEN: Final = {ord(sign): None for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _CLOSING: Final = regex.compile(r"\s?[)\]]")
 _LOOSE: Final = "free"
@@ -227,7 +226,7 @@ def _entries(registry: Registry) -> Iterator[_Entry]:
 def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text):
-        form = fold(match.group().translate(_UNSEEN))
+        form = fold(match.group())
         if form:
             found.append(_Token(match.group(), form, match.start(), match.end()))
     return found

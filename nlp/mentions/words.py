@@ -18,17 +18,14 @@ from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.spans import Span
 
 NAME: Final = "@"
-INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WORD: Final = regex.compile(
-    rf"\p{{L}}{{1,2}}\d\p{{L}}{{1,2}}(?![\p{{L}}\d])|"
-    rf"[\p{{L}}\p{{M}}{INVISIBLE}]+(?:['’`][\p{{L}}\p{{M}}]+)?|"
+    r"\p{L}{1,2}\d\p{L}{1,2}(?![\p{L}\d])|[\p{L}\p{M}]+(?:['’`][\p{L}\p{M}]+)?|"
     r"\d+(?:[.,:;/]\d+)*|[.!?;:/&+(),]|[-–—]+"
 )
 _DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
 _ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
 SPLIT: Final = 512
 FOLDED: Final = 20_000
-_UNSEEN: Final = {ord(sign): None for sign in INVISIBLE}
 _SENTENCE_END: Final = frozenset(".!?;")
 
 
@@ -89,16 +86,15 @@ def _split(text: str) -> tuple[tuple[str, str | None, int, int], ...]:
     Several readers go over the same line, each with its own vocabulary.
     """
     found = ((m.group(), *m.span()) for m in _WORD.finditer(text))
-    words = ((raw, _folded(raw), start, end) for raw, start, end in found)
-    return tuple(word for word in words if word[1] != "")
+    return tuple((raw, _folded(raw), start, end) for raw, start, end in found)
 
 
 @lru_cache(maxsize=FOLDED)
 def _folded(raw: str) -> str | None:
-    """A word as it is looked up, empty where nothing of it is seen; null for what is no word."""
-    if not (raw[0].isalpha() or raw[0] in INVISIBLE):
+    """A word as it is looked up; null for what is no word."""
+    if not raw[0].isalpha():
         return None
-    return fold(raw.translate(_UNSEEN)).replace("’", "'").replace("`", "'")
+    return fold(raw).replace("’", "'").replace("`", "'")
 
 
 def _ends_here(text: str, at: int, last: str, abbreviations: frozenset[str]) -> bool:
