@@ -9,11 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
@@ -24,17 +24,14 @@ from vindue.training.cli import register as register_training
 from vindue.watch.cli import register as register_watch
 
 if TYPE_CHECKING:
-    from vindue.nlp.batch import Batch
     from vindue.nlp.inputs import Settings
-    from vindue.nlp.record import Record
-    from vindue.nlp.sources import Kind as InputKind
+    from vindue.spread.run import Run
+    from vindue.spread.work import Read
 
 EXIT_ERRORS: Final = 1
 EXIT_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
 _COLLECT_AFTER: Final = 50_000
-_LONG: Final = 50
-_PROGRESS_STEP: Final = 25
 
 app = typer.Typer(
     add_completion=False,
@@ -162,6 +159,10 @@ Into = Annotated[
     Path | None,
     typer.Option("--into", metavar="FILE.sqlite", help="Keep every version seen in a store."),
 ]
+Jobs = Annotated[
+    str,
+    typer.Option("--jobs", "-j", metavar="N|auto", help="Processes that read; auto: all cores."),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr how each input was read.")
 ]
@@ -181,6 +182,7 @@ def parse(
     min_confidence: MinConfidence = 0.0,
     review: Review = None,
     into: Into = None,
+    jobs: Jobs = "1",
     verbose: Verbose = False,
 ) -> None:
     """Print the canonical record of every notice.
@@ -194,6 +196,7 @@ def parse(
       vindue parse notices.jsonl archive/ --strict --output records.jsonl
       vindue parse page.txt --min-confidence 0.9 --review doubtful.jsonl
       vindue parse page.txt --format ics --output windows.ics
+      vindue parse archive/ --jobs auto --output records.jsonl
 
     \b
     Exit codes:
@@ -202,6 +205,8 @@ def parse(
       2  wrong usage, or an input that could not be read (the others still are)
     """
     from vindue.nlp.inputs import Settings
+    from vindue.spread.run import Run
+    from vindue.spread.work import Job
 
     # Grammar, readers and their caches are made once and stay: to go over them again
     # and again for garbage costs a page a twentieth of its time.
@@ -209,18 +214,51 @@ def parse(
     if (review is None) != (min_confidence == 0.0):
         raise typer.BadParameter("--min-confidence and --review go together")
     settings = _checked(Settings(profile, timezone, published_at, model.value))
-    run = _Run(tuple(paths or ["-"]), kind.value, settings, verbose, into)
-    records = run.records()
-    if review is not None:
-        records = _reviewed(records, min_confidence, review)
-    _write(_encoded(records, form), output)
+    job = Job(kind.value, settings, form in (Format.JSONL, Format.JSON) and review is None)
+    run = Run(tuple(paths or ["-"]), job, _processes(jobs, into), _tell, verbose, into)
+    _print(run, form, output, (min_confidence, review))
+    _end(run, strict=strict)
+
+
+def _print(run: Run, form: Format, output: str | None, aside: tuple[float, str | None]) -> None:
+    """Read all and print it; ``aside`` is the least confidence, and where less goes."""
+    from vindue.spread.run import RunError
+
+    least, review = aside
+    try:
+        with closing(run.records()) as records:
+            kept = records if review is None else _reviewed(records, least, review)
+            _write(_encoded(kept, form), output)
+    except RunError as error:
+        _tell(f"vindue: {error}")
+        raise typer.Exit(EXIT_INPUT) from error
     gc.freeze()  # the process ends here: nothing is left to be searched for garbage
-    run.end(strict=strict)
 
 
-def _encoded(records: Iterator[Record], form: Format) -> Iterator[bytes]:
+def _end(run: Run, *, strict: bool) -> None:
+    """Exit with the code that tells how the inputs were read."""
+    if run.failures:
+        raise typer.Exit(EXIT_INPUT)
+    if strict and run.errors:
+        raise typer.Exit(EXIT_ERRORS)
+
+
+def _processes(jobs: str, into: Path | None) -> int:
+    """How many processes read; a store is written by one."""
+    if jobs == "auto":
+        from vindue.spread.pool import cores
+
+        return cores() if into is None else 1
+    if not jobs.isdecimal() or int(jobs) < 1:
+        raise typer.BadParameter(f"not a number of processes: {jobs!r}", param_hint="--jobs")
+    if into is not None and int(jobs) > 1:
+        raise typer.BadParameter("--into is written by one process", param_hint="--jobs")
+    return int(jobs)
+
+
+def _encoded(records: Iterator[Read], form: Format) -> Iterator[bytes]:
     """The records in one of the formats. Exits 2 where an extra is not installed."""
-    from vindue.nlp.output import FORMATS, write_records
+    from vindue.nlp.output import FORMATS, whole, write_records
 
     if text_form := next((name for name in FORMATS if name == form.value), None):
         yield from (piece.encode("utf-8") for piece in write_records(records, text_form))
@@ -229,21 +267,22 @@ def _encoded(records: Iterator[Record], form: Format) -> Iterator[bytes]:
     from vindue.out.tables import MissingExtraError
 
     try:
-        yield encode(records, next(name for name in OUT_FORMATS if name == form.value))
+        yield encode(map(whole, records), next(name for name in OUT_FORMATS if name == form.value))
     except MissingExtraError as error:
         _tell(f"vindue: {error}")
         raise typer.Exit(EXIT_INPUT) from error
 
 
-def _reviewed(records: Iterator[Record], least: float, path: str) -> Iterator[Record]:
+def _reviewed(records: Iterator[Read], least: float, path: str) -> Iterator[Read]:
     """The records that are sure enough; the others go to the file for review."""
     import json
 
+    from vindue.nlp.output import whole
     from vindue.nlp.review import is_sure, reason
 
     try:
         with Path(path).open("w", encoding="utf-8") as file:
-            for record in records:
+            for record in map(whole, records):
                 if is_sure(record, least):
                     yield record
                     continue
@@ -264,78 +303,6 @@ def _checked(settings: Settings) -> Settings:
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     return settings
-
-
-@dataclass(slots=True)
-class _Run:
-    """One ``parse`` command; counts what its exit code needs while it reads."""
-
-    paths: tuple[str, ...]
-    kind: InputKind | Literal["auto"]
-    settings: Settings
-    verbose: bool
-    into: Path | None = None
-    failures: int = 0
-    errors: int = 0
-
-    def records(self) -> Iterator[Record]:
-        """The records of all inputs; what can't be read is told on stderr."""
-        from vindue.nlp.batch import Batch, read_batches
-
-        for batch in read_batches(self.paths, self.kind, self.settings, _progress()):
-            if not isinstance(batch, Batch):
-                self.failures += 1
-                _tell(f"vindue: {batch.name}: {batch.reason}")
-                continue
-            count = 0
-            for record in self._kept(batch):
-                count += 1
-                self.errors += any(finding.level == "error" for finding in record.diagnostics)
-                yield record
-            if self.verbose:
-                source = f"{batch.document.name}: {batch.kind}, {batch.document.encoding}"
-                why = f"; profile {batch.profile}: {batch.reason}" if batch.reason else ""
-                _tell(f"vindue: {source}, notices: {count}{why}")
-
-    def end(self, *, strict: bool) -> None:
-        """Exit with the code that tells how the inputs were read."""
-        if self.failures:
-            raise typer.Exit(EXIT_INPUT)
-        if strict and self.errors:
-            raise typer.Exit(EXIT_ERRORS)
-
-    def _kept(self, batch: Batch) -> Iterator[Record]:
-        """The records of a batch, put into the store first if there is one."""
-        if self.into is None:
-            return batch.records
-        from vindue.watch.keep import keep_batch
-        from vindue.watch.store import StoreError
-
-        records = list(batch.records)
-        text, name = batch.document.text, batch.document.name
-        try:
-            keep_batch(self.into, text, records, name, lines=batch.kind == "jsonl")
-        except (StoreError, OSError) as error:
-            _tell(f"vindue: {self.into}: {error}")
-            raise typer.Exit(EXIT_INPUT) from error
-        return iter(records)
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """A counter on stderr for long inputs, if a person is there to see it."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        if total < _LONG:
-            return
-        if done == total:
-            sys.stderr.write("\r\x1b[K")
-        elif done % _PROGRESS_STEP == 0:
-            sys.stderr.write(f"\r{done}/{total} notices")
-        sys.stderr.flush()
-
-    return show
 
 
 def _tell(message: str) -> None:

@@ -48,16 +48,26 @@ def read_batches(
     for source in read_sources(paths):
         if isinstance(source, Failure):
             yield source
-            continue
-        opened = _opened(source, kind, settings)
-        if opened is None or opened.form == "plain":
-            found = tell_kind(source, settings.profile) if kind == AUTO else kind
-            batch = Batch(source, found, _records(source, found, settings, progress))
         else:
-            decoded = replace(source, text=opened.text)
-            records = iter(read_opened(opened, source.name, settings, progress))
-            batch = Batch(decoded, opened.form, records)
-        yield replace(batch, profile=opened.profile, reason=opened.reason) if opened else batch
+            yield read_batch(source, kind, settings, progress)
+
+
+def read_batch(
+    source: Document,
+    kind: Kind | Literal["auto"],
+    settings: Settings,
+    progress: Progress | None = None,
+) -> Batch:
+    """The records of one input, read as they are asked for; raises as ``read_batches``."""
+    opened = _opened(source, kind, settings)
+    if opened is None or opened.form == "plain":
+        found = tell_kind(source, settings.profile) if kind == AUTO else kind
+        batch = Batch(source, found, _records(source, found, settings, progress))
+    else:
+        decoded = replace(source, text=opened.text)
+        records = iter(read_opened(opened, source.name, settings, progress))
+        batch = Batch(decoded, opened.form, records)
+    return replace(batch, profile=opened.profile, reason=opened.reason) if opened else batch
 
 
 def _opened(source: Document, kind: str, settings: Settings) -> Opened | None:

@@ -27,6 +27,7 @@ _BINARY: Final = (
     (b"\x7fELF", "a program"),
 )
 
+_NARROW: Final = ("utf-8", "cp1252")
 _SAMPLE: Final = 65536
 _WIDE_SHARE: Final = 0.3
 """Share of zero bytes at even or odd places that tells UTF-16 without a mark."""
@@ -47,12 +48,36 @@ def decode(raw: bytes) -> tuple[str, str]:
     Windows-1252, Latin-1 (which knows every byte). Raises ``UnreadableError``
     for what is no text.
     """
-    for magic, kind in _BINARY:
-        if raw.startswith(magic):
-            raise UnreadableError(f"not text but {kind}: save it as text first")
+    _refuse_known(raw)
     text, encoding = _decode(raw)
     _refuse_binary(text)
     return text, encoding
+
+
+def decode_line(raw: bytes) -> tuple[str, str]:
+    """``(text, encoding)`` of one line of a stream whose codec nothing tells. Never raises."""
+    for encoding in _NARROW:
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1"), "latin-1"
+
+
+def tell_codec(head: bytes) -> tuple[str | None, str, int]:
+    """``(codec, name, length of its mark)`` of a stream that begins with ``head``.
+
+    The codec is null where each line is to be told on its own. Raises
+    ``UnreadableError`` for what is no text.
+    """
+    _refuse_known(head)
+    for mark, codec, name in _MARKS:
+        if head.startswith(mark):
+            return (None if codec == "utf-8" else codec), name, len(mark)
+    if wide := _wide(head[: len(head) // 2 * 2]):
+        return wide[0], wide[0], 0
+    _refuse_binary(head.decode("latin-1"))
+    return None, "utf-8", 0
 
 
 def _decode(raw: bytes) -> tuple[str, str]:
@@ -63,7 +88,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 reason = f"begins as {codec} but is broken at byte {error.start + len(mark)}"
                 raise UnreadableError(reason) from error
-    for encoding in (*_wide(raw), "utf-8", "cp1252"):
+    for encoding in (*_wide(raw), *_NARROW):
         try:
             return raw.decode(encoding), encoding
         except UnicodeDecodeError:
@@ -82,6 +107,12 @@ def _wide(raw: bytes) -> tuple[str, ...]:
     if sample[::2].count(0) / half > _WIDE_SHARE and not sample[1::2].count(0):
         return ("utf-16-be",)
     return ()
+
+
+def _refuse_known(raw: bytes) -> None:
+    for magic, kind in _BINARY:
+        if raw.startswith(magic):
+            raise UnreadableError(f"not text but {kind}: save it as text first")
 
 
 def _refuse_binary(text: str) -> None:

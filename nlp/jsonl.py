@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from vindue.nlp.identity import content_hash
 from vindue.nlp.inputs import Settings, choose_profile, find_zone, mend, read_text
 from vindue.nlp.record import Diagnostic, Record, Source
 
 KEYS = frozenset({"id", "text", "published_at"})
+MAX_LINE: Final = 16_000_000
+"""Characters of a line: no notice has as many, and a file without line ends must not be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,34 @@ def read_jsonl(text: str, name: str, settings: Settings) -> Iterator[Record]:
     in ``settings``.
     """
     for number, line in enumerate(split_jsonl(text), start=1):
-        try:
-            record = _read(parse_line(line), name, settings)
-        except BadLineError as error:
-            record = _bad(line, name, settings, error)
-        record.source.line = number
-        yield record
+        yield read_line(line, number, name, settings)
+
+
+def read_line(line: str, number: int, name: str, settings: Settings) -> Record:
+    """The record of the line with that ``number`` (from 1), as ``read_jsonl`` reads it."""
+    try:
+        record = _read(parse_line(line), name, settings)
+    except BadLineError as error:
+        record = _bad(line, name, settings, error)
+    record.source.line = number
+    return record
+
+
+def unread_line(line: str, number: int, name: str, settings: Settings, reason: str) -> Record:
+    """The record of a line whose reading failed, for a ``reason`` that is none of its own."""
+    try:
+        given_id = parse_line(line).given_id
+    except BadLineError as error:
+        given_id = error.given_id
+    record = _bad(line, name, settings, BadLineError(reason, given_id), "reader.failed")
+    record.source.line = number
+    return record
 
 
 def parse_line(line: str) -> Item:
     """The line's notice. Raises ``BadLineError``."""
+    if len(line) >= MAX_LINE:
+        raise BadLineError(f"the line is longer than {MAX_LINE:,} characters")
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -107,7 +128,13 @@ def _read(item: Item, name: str, settings: Settings) -> Record:
         return record
 
 
-def _bad(line: str, name: str, settings: Settings, error: BadLineError) -> Record:
+def _bad(
+    line: str,
+    name: str,
+    settings: Settings,
+    error: BadLineError,
+    code: str = "input.malformed",
+) -> Record:
     profile = choose_profile("", settings.profile)
     find_zone(settings.timezone or profile.zone)
     return Record(
@@ -115,5 +142,5 @@ def _bad(line: str, name: str, settings: Settings, error: BadLineError) -> Recor
         source=Source(profile=profile.name, name=mend(name), start=0, end=0, line=1),
         title="",
         language="en",
-        diagnostics=[Diagnostic(code="input.malformed", level="error", message=mend(str(error)))],
+        diagnostics=[Diagnostic(code=code, level="error", message=mend(str(error)))],
     )

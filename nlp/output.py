@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from vindue.nlp.record import Record
@@ -12,7 +13,27 @@ Format = Literal["jsonl", "json", "windows"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
-def write_records(records: Iterable[Record], form: Format) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A record as one line of JSON; ``has_error`` tells of a diagnostic at level ``error``."""
+
+    json: str
+    has_error: bool
+
+
+def print_record(record: Record) -> Printed:
+    """The record as it is printed."""
+    return Printed(write_json(record), has_error(record))
+
+
+def has_error(record: Record | Printed) -> bool:
+    """Whether a diagnostic is at level ``error``."""
+    if isinstance(record, Printed):
+        return record.has_error
+    return any(finding.level == "error" for finding in record.diagnostics)
+
+
+def write_records(records: Iterable[Record | Printed], form: Format) -> Iterator[str]:
     """The output in pieces, each ready to be written as it is.
 
     ``windows`` prints start, end, status, id, title and systems, tab
@@ -22,12 +43,17 @@ def write_records(records: Iterable[Record], form: Format) -> Iterator[str]:
         return (f"{write_json(record)}\n" for record in records)
     if form == "json":
         return _array(records)
-    return (line for record in records for line in _window_lines(record))
+    return (line for record in records for line in _window_lines(whole(record)))
 
 
-def write_json(record: Record) -> str:
+def whole(record: Record | Printed) -> Record:
+    """The record itself. Raises ``ValidationError`` where what was printed is none."""
+    return record if isinstance(record, Record) else Record.model_validate_json(record.json)
+
+
+def write_json(record: Record | Printed) -> str:
     """One record as one line of JSON, in the order of the contract."""
-    return record.model_dump_json(by_alias=True)
+    return record.json if isinstance(record, Printed) else record.model_dump_json(by_alias=True)
 
 
 def write_schema(schema: dict[str, object]) -> str:
@@ -35,7 +61,7 @@ def write_schema(schema: dict[str, object]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _array(records: Iterable[Record]) -> Iterator[str]:
+def _array(records: Iterable[Record | Printed]) -> Iterator[str]:
     opening = "[\n"
     for record in records:
         yield opening + write_json(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ STDIN: Final = "-"
 JSONL_SUFFIXES: Final = (".jsonl", ".ndjson")
 TEXT_SUFFIXES: Final = ("", ".txt", ".text", ".md")
 FORM_SUFFIXES: Final = (*SUFFIXES, ".json")
+KNOWN_SUFFIXES: Final = frozenset((*TEXT_SUFFIXES, *JSONL_SUFFIXES, *FORM_SUFFIXES))
+EMPTY: Final = "empty: there is nothing to read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +47,62 @@ def read_sources(paths: Iterable[str]) -> Iterator[Document | Failure]:
     Nothing is raised for an input that is missing, binary, empty or not to be
     opened: it is a ``Failure`` and the next one is read.
     """
+    for found in find_inputs(paths):
+        yield found if isinstance(found, Failure) else read_document(found)
+
+
+def find_inputs(paths: Iterable[str]) -> Iterator[str | Failure]:
+    """The names of all inputs, nothing of them read: of the files of a folder, all but hidden ones.
+
+    Only the names of one folder are held at a time.
+    """
     for path in paths:
-        if path == STDIN:
-            yield _document(STDIN, None)
-        elif Path(path).is_dir():
-            yield from _folder(Path(path))
-        else:
-            yield _document(path, Path(path))
+        if path == STDIN or not Path(path).is_dir():
+            yield path
+            continue
+        inside = _walk(path)
+        first = next(inside, None)
+        if first is None:
+            known = ", ".join(filter(None, TEXT_SUFFIXES + JSONL_SUFFIXES + FORM_SUFFIXES))
+            reason = f"the folder holds no file that can be read ({known})"
+            yield Failure(str(Path(path)), reason)
+            continue
+        yield first
+        yield from inside
 
 
-def _folder(folder: Path) -> Iterator[Document | Failure]:
-    """All text and JSON lines files below, hidden ones left out."""
+def _walk(folder: str) -> Iterator[str | Failure]:
+    """The files below, in the order of their paths; a linked folder is not entered."""
     try:
-        files = sorted(path for path in folder.rglob("*") if _wanted(path, folder))
+        names = sorted(os.listdir(folder))
     except OSError as error:
-        yield Failure(str(folder), _reason(error))
+        yield Failure(folder, fault_of(error))
         return
-    if not files:
-        known = ", ".join(filter(None, TEXT_SUFFIXES + JSONL_SUFFIXES + FORM_SUFFIXES))
-        yield Failure(str(folder), f"the folder holds no file that can be read ({known})")
-    for path in files:
-        yield _document(str(path), path)
+    for name in names:
+        path = Path(folder, name)
+        if name.startswith("."):
+            continue
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _walk(str(path))
+        elif path.suffix.lower() in KNOWN_SUFFIXES and path.is_file():
+            yield str(path) if str(path) != STDIN else os.path.join(os.curdir, STDIN)
 
 
-def _wanted(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    known = path.suffix.lower() in TEXT_SUFFIXES + JSONL_SUFFIXES + FORM_SUFFIXES
-    return not hidden and known and path.is_file()
-
-
-def _document(name: str, path: Path | None) -> Document | Failure:
+def read_document(name: str, head: bytes = b"") -> Document | Failure:
+    """The whole of a file, or of standard input behind the ``head`` that was read of it."""
     try:
-        raw = sys.stdin.buffer.read() if path is None else path.read_bytes()
-        text, encoding = decode(raw)
+        raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        text, encoding = decode(head + raw)
     except OSError as error:
-        return Failure(name, _reason(error))
+        return Failure(name, fault_of(error))
     except UnreadableError as error:
         return Failure(name, str(error))
     if not text.strip():
-        return Failure(name, "empty: there is nothing to read")
-    return Document(name, text, encoding, raw)
+        return Failure(name, EMPTY)
+    return Document(name, text, encoding, head + raw)
 
 
-def _reason(error: OSError) -> str:
+def fault_of(error: OSError) -> str:
+    """Why a file can't be read or written, in the system's words."""
     return (error.strerror or str(error)).lower()
