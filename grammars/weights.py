@@ -61,6 +61,7 @@ class Confidence(_Data):
     clock_conflict: float
     inferred: float
     no_date: float
+    unread: float
 
 
 class Weights(_Data):

@@ -6,6 +6,7 @@ only where the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import exp
 from typing import Final, cast
@@ -23,6 +24,7 @@ from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowCh
 from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.unread import unread_times
 from vindue.nlp.updates import Event
 
 ONE_DAY: Final = timedelta(days=1)
@@ -41,11 +43,15 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     folded = tuple(replanned(f, before) for f in folded)
     status = _status(telling, folded, effects)
     windows = _windows(drafts, folded, telling, effects, context)
-    findings = _findings(drafts, told, windows, telling)
+    revisions = (*_revisions(told, folded), *moved_from(before, folded))
+    unread = unread_times(telling, windows, revisions)
+    if unread:
+        windows = tuple(_less_sure(window, context) for window in windows)
+    findings = (*_findings(drafts, told, windows, telling), *unread)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
     return Schedule(
         windows=tuple(sorted(windows, key=_by_start)),
-        revisions=(*_revisions(told, folded), *moved_from(before, folded)),
+        revisions=revisions,
         status=status,
         status_span=None,
         duplicate_of=duplicate,
@@ -321,6 +327,12 @@ def _confidence(draft: Draft, context: Context) -> float:
     chance -= scale.clock_conflict if draft.clock_conflict else 0.0
     chance -= scale.no_date if draft.dateless else 0.0
     return round(min(max(chance, 0.01), 0.99), 3)
+
+
+def _less_sure(window: WindowReading, context: Context) -> WindowReading:
+    """The window where the notice tells a time that was not understood."""
+    off = context.weights.confidence.unread
+    return replace(window, confidence=round(max(window.confidence - off, 0.01), 3))
 
 
 def _findings(
