@@ -22,6 +22,7 @@ from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
 from vindue.nlp.updates import CLOSING, Event
 
 HALF_DAY: Final = timedelta(hours=12)
+LEAVES_END: Final = ("edited", "delayed")
 LENGTHENING: Final = ("extended", "delayed")
 
 
@@ -31,15 +32,6 @@ class Folded:
 
     state: State
     outcomes: tuple[tuple[Event, RevisionKind, datetime | None], ...]
-
-
-# --- when was it said ---------------------------------------------------------
-
-
-# --- in which order -----------------------------------------------------------
-
-
-# --- what follows -------------------------------------------------------------
 
 
 def fold(draft: Draft, told: Iterable[Told], context: Context) -> Folded:
@@ -195,7 +187,7 @@ def _day_of(dates: tuple[DateMention, ...], state: State, context: Context) -> d
 def _restarted(
     state: State, event: Event, context: Context
 ) -> tuple[State, RevisionKind, datetime | None]:
-    """A new start; an ``edited`` one leaves the end, a ``moved`` one keeps the length."""
+    """A new start; a ``moved`` one keeps the length, an edited or delayed one leaves the end."""
     told = cast("Interval", event.start)
     kind = cast("RevisionKind", event.kind if event.kind != NEW_END else "edited")
     clock = told.end or told.start
@@ -208,7 +200,7 @@ def _restarted(
         planned = None if kind == "edited" else state.planned_start
         return replace(state, planned_start=planned), kind, None
     end = state.end
-    keeps_length = kind != "edited" or (end is not None and utc(start) >= utc(end))
+    keeps_length = kind not in LEAVES_END or (end is not None and utc(start) >= utc(end))
     if end is not None and keeps_length:
         end = shifted(start, minutes_between(state.start, end))
     later = replace(state, start=start, end=end, start_span=told.span)

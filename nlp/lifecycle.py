@@ -56,7 +56,12 @@ class LifeLine:
 class LifecycleReader:
     """Lifecycle phrases and update heads, compiled once."""
 
-    def __init__(self, grammar: Iterable[Lifecycle], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        grammar: Iterable[Lifecycle],
+        known: Iterable[str] = (),
+        abbreviations: Iterable[str] = (),
+    ) -> None:
         files = tuple(grammar)
         said = [(k, p) for f in files for k, kind in f.kind.items() for p in kind.said]
         self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
@@ -73,6 +78,7 @@ class LifecycleReader:
         vocabulary |= {word for form in self._heads for word in form}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=5)
 
+        self._abbreviations: Final = frozenset(abbreviations)
         self._plain: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_plain)
 
     def read(self, line: Line, times: LineTimes) -> LifeLine:
@@ -89,7 +95,7 @@ class LifecycleReader:
         return life if not life.kinds and not life.headed else None
 
     def _read(self, text: str, offset: int, times: LineTimes) -> LifeLine:
-        stream = read_words(text, offset, self._vocabulary)
+        stream = read_words(text, offset, self._vocabulary, self._abbreviations)
         head, head_end, opening = self._head(stream, times)
         kinds = self._said(stream)
         if opening is not None:

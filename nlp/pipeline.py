@@ -59,7 +59,11 @@ def load_readers() -> Readers:
     wording = load_wording()
     telling = TellingReaders(
         times,
-        LifecycleReader(load_lifecycle(), vocabulary_of(wording) | wording.known),
+        LifecycleReader(
+            load_lifecycle(),
+            vocabulary_of(wording) | wording.known,
+            wording.lists["abbreviations"],
+        ),
         LabelReader(load_labels(), times),
         DecoyReader(load_decoys()),
         effects.systems_in,

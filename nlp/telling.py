@@ -21,6 +21,7 @@ from vindue.nlp.told_lines import Telling
 from vindue.nlp.updates import read_updates
 
 NEAR_LINES: Final = 2
+RENEWED: Final = "moved"
 STATUSES: Final[tuple[Status, ...]] = ("duplicate", "cancelled", "postponed", "completed")
 
 
@@ -55,7 +56,7 @@ def tell(
         status = next((name for name in STATUSES if name in kinds), None)
     passed = readers.decoys.read(lines, told)
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
-    fields = _sound(fields, lives, lines)
+    fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)
     labelled = fields.labelled | fields.history | passed.earlier | passed.lines
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
@@ -81,6 +82,41 @@ def _sound(fields: Fields, lives: tuple[LifeLine, ...], lines: tuple[Line, ...])
     )
     dropped = {f.line for f in told} - {f.line for f in kept}
     return replace(fields, intervals=kept, labelled=fields.labelled - dropped - updating)
+
+
+def _unrenewed(
+    fields: Fields,
+    lives: tuple[LifeLine, ...],
+    lines: tuple[Line, ...],
+    times: tuple[LineTimes, ...],
+) -> Fields:
+    """Fields without a "New time: 11:00-14:00" beside the window that it takes the place of.
+
+    Where the form tells the old time under a label too, it is no update but a form.
+    """
+    if any(f.told_as == "earlier" for f in fields.intervals):
+        return fields
+    renewing = {
+        f.line
+        for f in fields.intervals
+        if f.told_as == "now" and _renews(lives[f.line], lines[f.line]) and _whole(times[f.line])
+    }
+    kept = tuple(f for f in fields.intervals if f.line not in renewing)
+    passed = fields.labelled | fields.history
+    prose = (told for at, told in enumerate(times) if at not in passed)
+    if not any(f.told_as == "now" for f in kept) and not any(_whole(told) for told in prose):
+        return fields
+    return replace(fields, intervals=kept, labelled=fields.labelled - renewing)
+
+
+def _renews(life: LifeLine, line: Line) -> bool:
+    """Whether the line opens with words such as "New time"."""
+    said = life.kinds.get(RENEWED)
+    return said is not None and not line.text[: said.start - line.span.start].strip(" \t-*•–")
+
+
+def _whole(times: LineTimes) -> bool:
+    return any(i.start is not None and i.end is not None for i in times.intervals)
 
 
 def _tells_window(interval: Interval, update: Line | None) -> bool:

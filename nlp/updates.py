@@ -141,11 +141,14 @@ class _Walk:
 
         A new start or end alone is one only beside a window that it changes.
         """
-        kinds = {k: s for k, s in self._lives[index].kinds.items() if k not in (NEW_START, REOPENS)}
-        if REOPENS in self._lives[index].kinds and self._times[index].told:
+        said, times = self._lives[index].kinds, self._times[index]
+        kinds = {k: s for k, s in said.items() if k != REOPENS and not _inside(s, times)}
+        reopens = said.get(REOPENS)
+        if reopens is not None and times.told and _within(kinds.get("completed"), reopens):
             kinds.pop("completed", None)
         if any(kind in ORDER for kind in kinds):
             return kinds
+        kinds.pop(NEW_START, None)
         amends = bool(self._events) and self._events[-1].line >= index - NEAR_LINES
         changes = NEW_END in kinds and self._has_window and not self._times[index].intervals
         return kinds if amends or changes else {}
@@ -254,12 +257,11 @@ class _Walk:
         if kind in (None, RESUMED) and NEW_END in kinds:
             kind = NEW_END
         kind = kind or "info"
-        if kind == "edited" and NEW_START not in kinds and NEW_END in kinds:
-            kind = NEW_END
+        kind = _of_one_end(kind, kinds)
         ranges = tuple(i for i in times.intervals if i.end)
         window = _new_window(times, ranges) if ranges else None
         told = _told_end(times) if window is None else None
-        starts = NEW_START in kinds or kind == "moved"
+        starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
         day = _new_day(kinds["moved"], times, ranges) if kind == "moved" else None
         if day is not None:
             window, told = None, day
@@ -294,6 +296,34 @@ class _Walk:
 
 
 RESUMED_KIND: Final[RevisionKind] = "info"
+
+
+_OF_ONE_END: Final = ("edited", "moved", "postponed")
+
+
+def _of_one_end(kind: str, kinds: dict[str, Span]) -> str:
+    """The kind where the words are of the start or the end alone ("the end has been moved to …").
+
+    A start put off is a delay: the window is not.
+    """
+    if kind not in _OF_ONE_END:
+        return kind
+    said = kinds[kind]
+    end, start = kinds.get(NEW_END), kinds.get(NEW_START)
+    if end is not None and start is None and (kind == "edited" or _within(said, end)):
+        return NEW_END
+    if kind == "postponed" and start is not None and _within(said, start):
+        return "delayed"
+    return kind
+
+
+def _within(inner: Span | None, outer: Span) -> bool:
+    return inner is not None and inner.start < outer.end and outer.start < inner.end
+
+
+def _inside(said: Span, times: LineTimes) -> bool:
+    """True for words between the two ends of a range ("from 20 (new time: 22) to 6")."""
+    return any(i.span.start < said.start and said.end < i.span.end for i in times.intervals)
 
 
 def _new_window(times: LineTimes, ranges: tuple[Interval, ...]) -> Interval:

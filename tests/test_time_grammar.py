@@ -21,7 +21,9 @@ LEXICON = Lexicon(GRAMMAR)
 DATES = DateReader(GRAMMAR, LEXICON)
 CLOCKS = ClockReader(GRAMMAR, LEXICON)
 TIMES = TimeReader(GRAMMAR)
-LIFECYCLE = LifecycleReader(load_lifecycle(), load_wording().known)
+LIFECYCLE = LifecycleReader(
+    load_lifecycle(), load_wording().known, load_wording().lists["abbreviations"]
+)
 # Their patterns look ahead to the clock time or word that must follow.
 LOOKING_AHEAD = {"damaged-year", "numeric-dotted-clock"}
 # Stands only behind the "T" of a compact date.
