@@ -18,7 +18,6 @@ from vindue.nlp.spans import Finding, Line, Span
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.witnesses import lines_read
 
-
 _MESSAGE: Final = "a time that no window and no update was read from"
 _WRITTEN_OUT: Final = frozenset({"hour-dot-minute", "four-digits"})
 _NEAR: Final = timedelta(days=1)
@@ -102,7 +101,7 @@ def _near(point: Interval, days: frozenset[date]) -> bool:
 
 
 def _accounted(clock: ClockMention, known: frozenset[int], read: frozenset[Span]) -> bool:
-    """Whether a value was read from it, or has its time to the minute before ("midnight" for 23:59).
+    """Whether a value was read from it, or has its time, or that of a minute less ("midnight").
 
     Of a time in another zone it can't be told here.
     """
