@@ -32,6 +32,7 @@ from vindue.grammars.time import TimeGrammar
 from vindue.nlp.mentions.atoms import Atom, Item, clock_code, code_of, mask, nights
 from vindue.nlp.mentions.clocks import DAY, NOON, ClockReader
 from vindue.nlp.mentions.dates import DateReader
+from vindue.nlp.mentions.moving import moved_times
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
 from vindue.nlp.mentions.times import (
     ClockMention,
@@ -43,8 +44,9 @@ from vindue.nlp.mentions.times import (
 )
 from vindue.nlp.spans import Span
 
+# Lines that are kept, once read, and how long they may be: both bound the memory.
 CACHE_SIZE: Final = 8_000
-_DIGIT: Final = regex.compile(r"\d")
+LONGEST: Final = 400
 _TOLD: Final = regex.compile("[DRCnbzUO]")
 _LEADS: Final = regex.compile("[DRFBP]")
 _K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
@@ -86,21 +88,13 @@ class TimeReader:
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?"
         )
 
-        self._timeless: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_timeless)
+        self._once: Final = lru_cache(maxsize=CACHE_SIZE)(self._read)
 
     def read(self, text: str, offset: int) -> LineTimes:
         """All time mentions of ``text``, which stands at ``offset`` in the input."""
-        if _DIGIT.search(text) is None:
-            timeless = self._timeless(text)
-            if timeless is not None:
-                return timeless
-        return self._read(text, offset)
-
-    def _read_timeless(self, text: str) -> LineTimes | None:
-        """What a line without a digit tells, if that is nothing of time at all."""
-        times = self._read(text, 0)
-        plain = not (times.told or times.durations or times.open_end)
-        return times if plain else None
+        if len(text) > LONGEST:
+            return self._read(text, offset)
+        return moved_times(self._once(text, 0), offset)
 
     def _read(self, text: str, offset: int) -> LineTimes:
         symbols = self._lexicon.encode(text, offset)
