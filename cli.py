@@ -20,6 +20,7 @@ import typer
 from vindue.corpus.cli import corpus_app
 from vindue.out.cli import register as register_out
 from vindue.out.cli_explain import register as register_explain
+from vindue.spread.cli import register as register_spread
 from vindue.training.cli import register as register_training
 from vindue.watch.cli import register as register_watch
 
@@ -347,5 +348,11 @@ def _write_file(pieces: Iterator[bytes], path: Path) -> None:
 
 
 app.add_typer(corpus_app)
-for register in (register_out, register_explain, register_watch, register_training):
+for register in (
+    register_out,
+    register_explain,
+    register_spread,
+    register_watch,
+    register_training,
+):
     register(app)

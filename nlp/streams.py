@@ -70,7 +70,7 @@ def stream_lines(name: str, file: BinaryIO, head: bytes) -> Iterator[RawLine | F
     try:
         for number, (raw, encoding) in enumerate(_raw_lines(file, head), start=1):
             blank.append(RawLine(number, raw, encoding))
-            if raw.startswith(b"{") or len(blank) > _MAX_BLANK or decode_line(raw)[0].strip():
+            if len(blank) > _MAX_BLANK or not is_blank(raw):
                 yield from blank
                 blank.clear()
     except OSError as error:
@@ -80,6 +80,11 @@ def stream_lines(name: str, file: BinaryIO, head: bytes) -> Iterator[RawLine | F
     else:
         if number == len(blank):
             yield Failure(name, EMPTY)
+
+
+def is_blank(raw: bytes) -> bool:
+    """Whether a line holds nothing but blanks."""
+    return not raw.startswith(b"{") and not decode_line(raw)[0].strip()
 
 
 def _raw_lines(file: BinaryIO, head: bytes) -> Iterator[tuple[bytes, str]]:
