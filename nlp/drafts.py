@@ -91,7 +91,7 @@ def resolve(
     repeated = next((m for m in interval.dates if m.which == "every" and m.months), None)
     if repeated is not None and repeated.day is None:
         listed = _each_in_month(repeated, context)
-        interval = replace(interval, dates=(), listed=listed)
+        interval = replace(interval, dates=(), listed=listed) if listed else interval
     if interval.listed:
         each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
         return tuple(d for one in each for d in resolve(one, line, others, context))
@@ -99,12 +99,13 @@ def resolve(
 
 
 def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:
-    """Every such weekday of a month: the next such month from publication."""
-    published = context.stamps.published
-    if published is None:
-        return (mention,)
-    month = mention.months[0]
-    year = mention.year or published.year + (1 if month < published.month else 0)
+    """Every such weekday of a month: the next such month from publication; none of no year."""
+    published, month = context.stamps.published, mention.months[0]
+    year = mention.year
+    if year is None and published is not None:
+        year = published.year + (1 if month < published.month else 0)
+    if year is None:
+        return ()
     days = range(1, calendar.monthrange(year, month)[1] + 1)
     return tuple(
         replace(mention, day=day, year=year, which=None)
