@@ -33,14 +33,14 @@ def mention_findings(witnesses: Iterable[Witness], choice: DayChoice) -> tuple[F
     """What each witness got wrong about the day that won, and what was inferred."""
     found: list[Finding] = []
     told_year = told_day = False
-    spans: set[Span] = set()
+    spans: dict[Span, None] = {}  # in the order told: a set's order hangs on where the text stands
     for witness in witnesses:
         mention = witness.mention
         told_year |= mention.year is not None
         told_day |= mention.day is not None or mention.relative is not None
         if mention.span in spans:
             continue
-        spans.add(mention.span)
+        spans[mention.span] = None
         found.extend(mention.findings)
         conflict = _conflict(mention, choice)
         if conflict is not None and all(_conflict(other, choice) for other in witness.also):
