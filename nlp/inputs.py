@@ -16,6 +16,7 @@ from vindue.nlp.adapters.records import read_envelopes
 from vindue.nlp.arbitration import Mode
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.identity import number_equals
+from vindue.nlp.instants import plausible
 from vindue.nlp.notices import page_notices, text_notice
 from vindue.nlp.page import is_page
 from vindue.nlp.pipeline import Options, read_notice, weigh_notice
@@ -165,7 +166,8 @@ def find_zone(name: str) -> ZoneInfo:
 def read_time(value: datetime | str | None, zone: ZoneInfo) -> datetime | None:
     """An aware time in ``zone``; one without an offset is local time there.
 
-    Raises ``ValueError`` for a string that is not ISO 8601.
+    Raises ``ValueError`` for a string that is not ISO 8601, and for a year in
+    which nobody published on a page.
     """
     if value is None:
         return None
@@ -173,6 +175,8 @@ def read_time(value: datetime | str | None, zone: ZoneInfo) -> datetime | None:
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
     except ValueError as error:
         raise ValueError(f"not an ISO 8601 time: {value!r}") from error
+    if plausible(at) is None:
+        raise ValueError(f"no year in which a notice was published: {str(value)!r}")
     if at.tzinfo is None:
         return localize(at, zone)[0]
     return at.astimezone(zone)

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 MINUTE: Final = timedelta(minutes=1)
 DAY_MINUTES: Final = 1440
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ def instant(day: date, minute: int, zone: str, fold: Literal[0, 1] | None = None
     if back != wall:
         return Instant(first.astimezone(UTC).astimezone(tz), "missing")
     return Instant(second if fold == 1 else first, "doubled")
+
+
+def plausible(at: datetime | None) -> datetime | None:
+    """``at`` if a notice can speak of it: no year so far off that zones break.
+
+    Offsets of early years have seconds, which RFC 3339 can't write.
+    """
+    return at if at is not None and FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def utc(at: datetime) -> datetime:

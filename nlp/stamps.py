@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.schema import Shape
-from vindue.nlp.instants import instant
+from vindue.nlp.instants import instant, plausible
 from vindue.nlp.spans import Finding, Span
 
 LAST_DAY: Final = 31
@@ -58,8 +58,10 @@ def read_stamp(match: re.Match[str], shape: Shape, zone: ZoneInfo) -> Stamp:
         return Stamp(span, None, (_unreadable(span, written),))
     span, values = _values(match, span)
     try:
-        naive = datetime(*values)
+        naive = plausible(datetime(*values))
     except ValueError:
+        naive = None
+    if naive is None:
         return Stamp(span, None, (_unreadable(span, written),))
     at, code = localize(naive, zone)
     findings = []

@@ -19,6 +19,7 @@ from vindue.nlp.adapters.html_lines import Run
 from vindue.nlp.adapters.html_walk import BULLET, Walk
 from vindue.nlp.adapters.layout import Layout, trimmed
 from vindue.nlp.adapters.moments import aware
+from vindue.nlp.instants import plausible
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 
 if TYPE_CHECKING:
@@ -159,9 +160,10 @@ def _declared_time(tree: LexborHTMLParser, names: tuple[str, ...]) -> datetime |
         name = attributes.get("property") or attributes.get("itemprop") or attributes.get("name")
         if name in names:
             try:
-                return datetime.fromisoformat((attributes.get("content") or "").strip())
+                at = datetime.fromisoformat((attributes.get("content") or "").strip())
             except ValueError:
                 continue
+            return plausible(at)
     return None
 
 

@@ -16,7 +16,7 @@ from vindue.nlp.adapters.envelope import Envelope, guarded, unread, with_finding
 from vindue.nlp.adapters.events import Event, Time, lay_out
 from vindue.nlp.adapters.html import html_text
 from vindue.nlp.adapters.ical_repeats import Repeats, starts_of, value_of
-from vindue.nlp.adapters.moments import FIRST_YEAR, LAST_YEAR
+from vindue.nlp.instants import FIRST_YEAR, LAST_YEAR
 from vindue.nlp.spans import Finding
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from vindue.nlp.adapters.layout import Layout, piece_of, trimmed
 from vindue.nlp.adapters.mail_parts import Body, attached_mail, find_body
 from vindue.nlp.adapters.mail_quotes import Quote, Written, split_mail
 from vindue.nlp.adapters.moments import aware, find_moment
+from vindue.nlp.instants import plausible
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 
 FORM: Final = "mail"
@@ -217,7 +218,7 @@ def _header(message: EmailMessage, name: str) -> str:
 def _sent(written: str, zone: ZoneInfo) -> datetime | None:
     """The time of a date header, in the form of the standard or any other."""
     try:
-        return aware(parsedate_to_datetime(written), zone)
+        return plausible(aware(parsedate_to_datetime(written), zone))
     except (ValueError, TypeError, IndexError, OverflowError):
         moment = find_moment(written, Span(0, len(written)), zone)
         return moment.at if moment else None

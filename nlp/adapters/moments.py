@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.time import load_time_grammar
+from vindue.nlp.instants import plausible
 from vindue.nlp.spans import Span
 from vindue.nlp.stamps import localize
 
@@ -27,8 +28,6 @@ _DATES: Final = (
     r"(?P<name>[^\W\d_]{3,10}) [.]? \s (?P<day>\d\d?) [\s,]{1,2} (?P<year>(?:19|20)\d\d)",
 )
 _SHORT: Final = 3
-FIRST_YEAR: Final = 1970
-LAST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,6 @@ def find_moment(text: str, span: Span, zone: ZoneInfo, *, at_start: bool = False
 def aware(at: datetime, zone: ZoneInfo) -> datetime:
     """``at`` in ``zone``; a time without a zone is taken as one of ``zone``."""
     return localize(at, zone)[0] if at.tzinfo is None else at.astimezone(zone)
-
-
-def plausible(at: datetime | None) -> datetime | None:
-    """``at`` if a notice can speak of it: no year so far off that zones break."""
-    return at if at is not None and FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 @cache
@@ -89,7 +83,8 @@ def _value(match: re.Match[str], zone: ZoneInfo) -> datetime | None:
         naive = datetime(int(groups["year"]), month or 0, int(groups["day"]), hour, minute, second)
         offset = groups["offset"]
         if offset:
-            return datetime.fromisoformat(f"{naive.isoformat()}{offset}").astimezone(zone)
+            told = datetime.fromisoformat(f"{naive.isoformat()}{offset}")
+            return plausible(told.astimezone(zone))
     except (ValueError, OverflowError):
         return None
-    return aware(naive, zone)
+    return plausible(aware(naive, zone))

@@ -16,6 +16,7 @@ from vindue.grammars.schema import Profile
 from vindue.nlp.adapters.envelope import Envelope, earliest, revisions
 from vindue.nlp.adapters.opening import Opened
 from vindue.nlp.identity import number_equals
+from vindue.nlp.instants import utc
 from vindue.nlp.iso import write_time_or_date
 from vindue.nlp.record import Diagnostic, Evidence, Record, Revision, Window
 from vindue.nlp.related import relate
@@ -76,6 +77,15 @@ def _take_first_announced(record: Record, first: Record) -> None:
     for number, (window, old) in enumerate(zip(record.windows, first.windows, strict=True)):
         for planned, plain in _FIELDS:
             _take(record, f"/windows/{number}", (window, old), (planned, plain), first)
+        _keep_in_order(record, f"/windows/{number}/planned_end", window)
+
+
+def _keep_in_order(record: Record, pointer: str, window: Window) -> None:
+    """No planned end where the oldest version told none, and a later one's lies too early."""
+    start, end = window.planned_start, window.planned_end
+    if start and end and utc(datetime.fromisoformat(end)) <= utc(datetime.fromisoformat(start)):
+        window.planned_end = None
+        record.evidence = [proof for proof in record.evidence if proof.field != pointer]
 
 
 def _take(

@@ -17,7 +17,7 @@ from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import Envelope, guarded, unread
 from vindue.nlp.adapters.events import Event, Update, lay_out
 from vindue.nlp.adapters.html import html_text
-from vindue.nlp.adapters.moments import plausible
+from vindue.nlp.instants import plausible
 from vindue.nlp.spans import Finding
 
 FORM: Final = "statuspage"
