@@ -12,12 +12,13 @@ RUN := $(VENV)/.run-$(NAMES)
 DEV := $(VENV)/.dev-$(NAMES)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
 
-.PHONY: help parse test lint format types layers check clean
+.PHONY: help parse test lint format types layers check fuzz clean
 
 help:
 	@echo "make parse   set up and print the records of the shipped page as JSON lines"
 	@echo "make test    set up and run the tests"
 	@echo "make check   lint, types, layers and tests, as CI does"
+	@echo "make fuzz    feed the readers what nobody would write; FUZZ_SECONDS=60 a reader"
 	@echo "make lint | format | types | layers | clean"
 
 parse: $(RUN)
@@ -41,6 +42,16 @@ layers: $(DEV)
 	@$(BIN)/lint-imports
 
 check: lint types layers test
+
+# Coverage-guided; atheris has no wheel for every Python, the tests run the same targets without it.
+TARGETS ?= page times html mail jsonl ical statuspage notice records
+FUZZ_SECONDS ?= 60
+fuzz: $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3'
+	@for target in $(TARGETS); do \
+		echo "fuzz $$target for $(FUZZ_SECONDS) s"; \
+		$(BIN)/python -m fuzz.run $$target --seconds $(FUZZ_SECONDS) || exit 1; \
+	done
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
