@@ -14,16 +14,17 @@ from typing import Final, cast
 
 from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
 from vindue.nlp.drafts import END_WITHIN, Context, Draft, gap, resolve
+from vindue.nlp.events import CLOSING, Event
 from vindue.nlp.instants import instant, minutes_between, shifted, utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.record import RevisionKind, Status
 from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
-from vindue.nlp.updates import CLOSING, Event
 
 HALF_DAY: Final = timedelta(hours=12)
-LEAVES_END: Final = ("edited", "delayed")
 LENGTHENING: Final = ("extended", "delayed")
+OF_END: Final = (*LENGTHENING, "shortened", NEW_END)
+LEAVES_END: Final = ("edited", "delayed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,20 @@ def _step(
     if event.start is not None:
         return _restarted(state, event, context)
     if event.kind == "info":
-        if event.bare and _closes(state, told.at, context):
-            return _close(state, replace(told, event=replace(event, kind="completed")), context)
-        return state, "info", None
+        return _noted(state, told, context)
+    if event.at_start and event.duration is not None and event.end is None:
+        return _later_start(state, event)
     return _lengthened(state, event, context)
+
+
+def _noted(
+    state: State, told: Told, context: Context
+) -> tuple[State, RevisionKind, datetime | None]:
+    """A word that changes nothing; a stamp over nothing may be the closing."""
+    event = told.event
+    if event.bare and _closes(state, told.at, context):
+        return _close(state, replace(told, event=replace(event, kind="completed")), context)
+    return state, "info", None
 
 
 def _lengthened(
@@ -129,6 +140,11 @@ def _close(
     if event.kind == "postponed" and event.window is not None:
         later, _, _ = _replaced(state, event, context)
         return later, kind, None
+    if event.kind == "postponed" and event.start is not None:
+        return _restarted(state, event, context)
+    if event.kind == "postponed" and event.duration is not None:
+        later = _put_off(state, event.duration.minutes)
+        return later, kind, later.end
     status = cast("Status", event.kind)
     if event.kind != "completed":
         return replace(state, status=status), kind, None
@@ -152,7 +168,7 @@ def _replaced(
 
 def _from_end(window: Interval, event: Event, state: State) -> bool:
     """True for "extended from 20:00 to 22:00": the first is the old end, not a start."""
-    if event.kind not in (*LENGTHENING, "shortened") or window.dates or state.end is None:
+    if event.kind not in OF_END or window.dates or state.end is None:
         return False
     old = state.end.hour * 60 + state.end.minute
     return window.start is not None and window.start.minute % 1440 == old
@@ -173,6 +189,22 @@ def _span_of(
     start = at_clock(day, window.start, context)
     end = at_clock(day, window.end, context)
     return start, at_clock(day + DAY, window.end, context) if utc(end) <= utc(start) else end
+
+
+def _put_off(state: State, minutes: int) -> State:
+    """The whole window later by a length."""
+    start = state.start and shifted(state.start, minutes)
+    end = state.end and shifted(state.end, minutes)
+    return replace(state, start=start, end=end)
+
+
+def _later_start(state: State, event: Event) -> tuple[State, RevisionKind, datetime | None]:
+    """A start later by a length ("starts one hour later"); the end stays, if it can."""
+    minutes = event.duration.minutes if event.duration is not None else 0
+    later = _put_off(state, minutes)
+    if state.end is None or later.start is None or utc(later.start) >= utc(state.end):
+        return later, "delayed", later.end
+    return replace(later, end=state.end), "delayed", None
 
 
 def _day_of(dates: tuple[DateMention, ...], state: State, context: Context) -> date | None:

@@ -8,12 +8,12 @@ from typing import Final
 
 from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
 from vindue.nlp.drafts import Context, gap
+from vindue.nlp.events import Event
 from vindue.nlp.instants import in_zone, instant, utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Span
-from vindue.nlp.updates import Event
 
 TOLERANCE: Final = timedelta(hours=1)
 

@@ -19,7 +19,8 @@ from vindue.nlp.told_lines import Telling
 from vindue.nlp.witnesses import lines_read
 
 _MESSAGE: Final = "a time that no window and no update was read from"
-_WRITTEN_OUT: Final = frozenset({"hour-dot-minute", "four-digits"})
+_DOTTED: Final = frozenset({"hour-dot-minute"})
+_WRITTEN_OUT: Final = _DOTTED | {"four-digits"}
 _NEAR: Final = timedelta(days=1)
 _ONE: Final = 1
 
@@ -70,18 +71,26 @@ def _clocks(line: Line, times: LineTimes, days: frozenset[date]) -> Iterator[Clo
         both = [clock for clock in (interval.start, interval.end) if clock is not None]
         if all(_written_out(clock) for clock in both):
             yield from both
-    yield from (e.end for e in times.ends if e.end is not None and _written_out(e.end))
+    for end in times.ends:
+        if end.end is not None and _written_out(end.end) and _after_word(line, end.end.span):
+            yield end.end
     for point in times.points:
         clock = point.start
         if clock is not None and clock.sure and not _opens(line, point.span) and _near(point, days):
             yield clock
     for clock in times.clocks:
-        if clock.sure and not _opens(line, clock.span):
+        if (clock.sure or clock.form in _DOTTED) and not _opens(line, clock.span):
             yield clock
 
 
 def _written_out(clock: ClockMention) -> bool:
     return clock.sure or clock.form in _WRITTEN_OUT
+
+
+def _after_word(line: Line, span: Span) -> bool:
+    """Whether a word such as "until" leads to it, not a dash or a bracket."""
+    before = line.text[: span.start - line.span.start].rstrip(" .")
+    return before[-1:].isalpha()
 
 
 def _opens(line: Line, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Update lines → typed events: what was said, when, and the new time it gives.
+"""The lines of a body → its update events, in text order.
 
 A stamp above a word ("Tuesday May 20, 2025, 2145" over "Done."), a headed
 line ("Update 17:20: …"), a word of the lifecycle on a line of its own, or a
@@ -11,49 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-import regex
-
-from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, RESUMED, LifeLine
-from vindue.nlp.mentions.times import DurationMention, Interval, LineTimes
+from vindue.nlp.events import Event, Said, event_of, overlap, told_end
+from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, LifeLine
+from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
-from vindue.nlp.record import RevisionKind
-from vindue.nlp.spans import Line, Piece, Span
+from vindue.nlp.spans import Line, Span
 
 STAMP_WORDS: Final = 3
 NEAR_LINES: Final = 2
-UNMOVED: Final = ("info", "completed", "cancelled", "duplicate")
-CLOSING: Final = ("completed", "cancelled", "postponed", "duplicate")
-_URL: Final = regex.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing said of the window after it was announced.
-
-    ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
-    ``before`` the interval that it replaces where the same line tells it,
-    ``about`` the occurrence that alone is meant, ``duration`` by how much,
-    ``bare`` that a stamp stands over no word.
-    ``kind`` may be ``new_end``: whether that is longer or shorter shows only
-    against the window.
-    """
-
-    kind: str
-    span: Span
-    line: int
-    at: Interval | LineTimes | None = None
-    end: Interval | None = None
-    start: Interval | None = None
-    window: Interval | None = None
-    before: Interval | None = None
-    about: Interval | None = None
-    duration: DurationMention | None = None
-    systems: tuple[str, ...] = ()
-    approximate: bool = False
-    no_horizon: bool = False
-    bare: bool = False
-    url: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +46,6 @@ def read_updates(
     ``labelled`` are lines of a form ("Start: …"): no stamp, no update.
     """
     return _Walk(lines, times, lives, systems_in, labelled).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one line says: its kinds, the times left for its text, and when it was said."""
-
-    line: int
-    kinds: dict[str, Span]
-    times: LineTimes
-    at: Interval | LineTimes | None
-    span: Span
-    about: Interval | None
 
 
 class _Walk:
@@ -144,7 +98,7 @@ class _Walk:
         said, times = self._lives[index].kinds, self._times[index]
         kinds = {k: s for k, s in said.items() if k != REOPENS and not _inside(s, times)}
         reopens = said.get(REOPENS)
-        if reopens is not None and times.told and _within(kinds.get("completed"), reopens):
+        if reopens is not None and times.told and overlap(kinds.get("completed"), reopens):
             kinds.pop("completed", None)
         if any(kind in ORDER for kind in kinds):
             return kinds
@@ -188,7 +142,7 @@ class _Walk:
         self._silent.add(index)
         self._pending = (index, at, line.span)
         self._pending_used = True
-        self._emit(_Said(index, kinds, rest, at, line.span, _occurrence(rest)))
+        self._emit(Said(index, kinds, rest, at, line.span, _occurrence(rest)))
 
     def _near_text(self, index: int) -> bool:
         return index + 1 < len(self._lines)
@@ -208,7 +162,7 @@ class _Walk:
             self._silent.add(index)
         about = _occurrence(self._times[index])
         joined = Span(min(span.start, line.span.start), line.span.end) if span else line.span
-        self._emit(_Said(index, kinds, times, at, joined, about))
+        self._emit(Said(index, kinds, times, at, joined, about))
 
     @staticmethod
     def _moves(kinds: dict[str, Span]) -> bool:
@@ -236,7 +190,7 @@ class _Walk:
             return False
         if last.kind in ("completed", "cancelled", "duplicate"):
             return False
-        end = _told_end(times)
+        end = told_end(times)
         if end is None and NO_HORIZON not in kinds:
             return False
         span = Span(last.span.start, self._lines[index].span.end)
@@ -250,96 +204,14 @@ class _Walk:
         )
         return True
 
-    def _emit(self, said: _Said) -> None:
-        index, kinds, times, at = said.line, said.kinds, said.times, said.at
-        line = self._lines[index]
-        kind: str | None = next((name for name in ORDER if name in kinds), None)
-        if kind in (None, RESUMED) and NEW_END in kinds:
-            kind = NEW_END
-        kind = kind or "info"
-        kind = _of_one_end(kind, kinds)
-        ranges = tuple(i for i in times.intervals if i.end)
-        window = _new_window(times, ranges) if ranges else None
-        told = _told_end(times) if window is None else None
-        starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
-        day = _new_day(kinds["moved"], times, ranges) if kind == "moved" else None
-        if day is not None:
-            window, told = None, day
-        elif starts and window is None:
-            told = next((i for i in times.intervals if i.start and not i.end), told)
-        if kind == "completed" and at is None:
-            at, told = (told if told is not None else None), None
-        url = _URL.search(line.text)
-        mentions = self._systems_in(line.text, line.span.start)
-        named = tuple(dict.fromkeys(i for m in mentions for i in m.ids if m.known))
-        event = Event(
-            RESUMED_KIND if kind == RESUMED else kind,
-            said.span,
-            index,
-            at,
-            end=None if starts else told,
-            start=told if starts else None,
-            window=None if kind in UNMOVED else window,
-            before=ranges[0] if len(ranges) > 1 or day is not None else None,
-            about=said.about if kind in CLOSING else None,
-            duration=times.durations[0] if times.durations and kind != "moved" else None,
-            systems=named if kind in ("cancelled", "info", "edited") else (),
-            approximate=bool(told and told.approximate) or self._about(times),
-            no_horizon=NO_HORIZON in kinds,
-            url=_piece(url, line) if url else None,
-        )
-        self._events.append(event)
-
-    @staticmethod
-    def _about(times: LineTimes) -> bool:
-        return any(length.approximate for length in times.durations)
-
-
-RESUMED_KIND: Final[RevisionKind] = "info"
-
-
-_OF_ONE_END: Final = ("edited", "moved", "postponed")
-
-
-def _of_one_end(kind: str, kinds: dict[str, Span]) -> str:
-    """The kind where the words are of the start or the end alone ("the end has been moved to …").
-
-    A start put off is a delay: the window is not.
-    """
-    if kind not in _OF_ONE_END:
-        return kind
-    said = kinds[kind]
-    end, start = kinds.get(NEW_END), kinds.get(NEW_START)
-    if end is not None and start is None and (kind == "edited" or _within(said, end)):
-        return NEW_END
-    if kind == "postponed" and start is not None and _within(said, start):
-        return "delayed"
-    return kind
-
-
-def _within(inner: Span | None, outer: Span) -> bool:
-    return inner is not None and inner.start < outer.end and outer.start < inner.end
+    def _emit(self, said: Said) -> None:
+        line = self._lines[said.line]
+        self._events.append(event_of(said, line, self._systems_in(line.text, line.span.start)))
 
 
 def _inside(said: Span, times: LineTimes) -> bool:
     """True for words between the two ends of a range ("from 20 (new time: 22) to 6")."""
     return any(i.span.start < said.start and said.end < i.span.end for i in times.intervals)
-
-
-def _new_window(times: LineTimes, ranges: tuple[Interval, ...]) -> Interval:
-    """The interval that replaces the old; it takes the second of two days ("from … to …")."""
-    last = ranges[-1]
-    days = next((i for i in times.intervals if i.dates and i.end_dates and not i.start), None)
-    return replace(last, dates=days.end_dates) if days is not None and not last.dates else last
-
-
-def _new_day(moved: Span, times: LineTimes, ranges: tuple[Interval, ...]) -> Interval | None:
-    """The day that the one range before the word is moved to ("… to Thursday, same time")."""
-    if len(ranges) != 1 or ranges[0].span.end > moved.start:
-        return None
-    point = next((p for p in times.points if p.span.start >= moved.start), None)
-    date = next((d for d in times.dates if d.span.start >= moved.start), None)
-    return point or (Interval(date.span, dates=(date,)) if date is not None else None)
 
 
 def _occurrence(times: LineTimes) -> Interval | None:
@@ -349,12 +221,6 @@ def _occurrence(times: LineTimes) -> Interval | None:
     if times.dates and not times.points:
         return Interval(times.dates[0].span, dates=times.dates[:1])
     return None
-
-
-def _piece(match: regex.Match[str], line: Line) -> Piece:
-    text = match.group().rstrip(".,;")
-    start = line.span.start + match.start()
-    return Piece(text, Span(start, start + len(text)))
 
 
 def _before(times: LineTimes, end: int) -> LineTimes | None:
@@ -378,16 +244,3 @@ def _after(times: LineTimes, end: int) -> LineTimes:
         clocks=tuple(c for c in times.clocks if c.span.start >= end),
         durations=tuple(u for u in times.durations if u.span.start >= end),
     )
-
-
-def _told_end(times: LineTimes) -> Interval | None:
-    """The one time that an update gives: after "to" or "until", else the first told."""
-    if times.ends:
-        return times.ends[0]
-    if times.points:
-        point = times.points[0]
-        return replace(point, dates=(), end_dates=point.dates, start=None, end=point.start)
-    if times.clocks:
-        clock = times.clocks[0]
-        return Interval(clock.span, end=clock, end_dates=times.dates, approximate=clock.approximate)
-    return None

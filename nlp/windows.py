@@ -15,6 +15,7 @@ from vindue.nlp.announced import announced
 from vindue.nlp.days import disagreement
 from vindue.nlp.drafts import Context, Draft, gap
 from vindue.nlp.earlier import earlier_telling, moved_from, replanned
+from vindue.nlp.events import Event
 from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
@@ -25,7 +26,6 @@ from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unread import unread_times
-from vindue.nlp.updates import Event
 
 ONE_DAY: Final = timedelta(days=1)
 
