@@ -326,12 +326,30 @@ def _times(
         if first is not None and utc(last) <= utc(first):
             last = _localise(replace(end, fold=1), on, context, [])
         if first is not None and utc(last) <= utc(first):
+            last = _after_gap(first, interval, findings)
+        if first is not None and (last is None or utc(last) <= utc(first)):
             last = _localise(end, on + DAY, context, [])
     elif first is not None and interval.duration is not None:
         last = shifted(first, interval.duration.minutes)
     elif end_day is not None:
         last = instant(end_day + DAY, 0, context.zone).at
     return _Times(first, last), tuple(findings)
+
+
+def _after_gap(
+    first: datetime, interval: Interval, findings: list[Finding]
+) -> datetime | None:
+    """The end of a window whose hour clocks skip ("0200–0300"): as long as it is told to be."""
+    start, end = interval.start, interval.end
+    missing = any(finding.code == "time.nonexistent" for finding in findings)
+    if start is None or end is None or not missing or end.minute <= start.minute:
+        return None
+    last = shifted(first, end.minute - start.minute)
+    message = "clocks go forward to this end: the window keeps its length"
+    findings.append(
+        Finding("time.nonexistent", "warning", message, end.span, used=last.isoformat())
+    )
+    return last
 
 
 def _same_night(start: ClockMention | None, end: ClockMention, day: date, context: Context) -> bool:

@@ -141,10 +141,16 @@ class LifecycleReader:
             stamped |= inside
             at += 1
         closed = stamped and at < len(forms) and forms[at - 1] in ":-"
-        stamp_alone = not size and closed and bool(times.points) and not times.intervals
+        update = not times.intervals or self._is_known(forms[at : at + 3])
+        stamp_alone = not size and closed and bool(times.points) and update
         if not at or (not headed and not (closed if size else stamp_alone)):
             return 0, 0, None
         return at, stream.words[at - 1].span.end, opening
+
+    def _is_known(self, forms: list[str]) -> bool:
+        """Whether a word of the lifecycle or of updates comes next."""
+        leads = [tuple(forms[:size]) for size in range(1, len(forms) + 1)]
+        return any(lead in self._heads or lead in self._alone for lead in leads)
 
     def _lone_word(
         self, stream: WordStream, head: int, times: LineTimes
