@@ -10,7 +10,7 @@ from vindue.grammars.lifecycle import expand
 from vindue.grammars.load import read_table
 from vindue.grammars.time import LANGUAGES
 
-ABOUT = ("subject", "closed", "denial", "genre")
+ABOUT = ("subject", "closed", "form", "denial", "genre")
 
 
 class _Data(BaseModel):
@@ -35,7 +35,7 @@ class DecoyFile(_Data):
     """One language's ``decoys.toml``, its sets put into the phrases.
 
     ``subject`` and ``closed`` are words by which a text is about a window,
-    ``denial`` says that there is none, ``genre`` titles of other kinds of text.
+    ``form`` those by which one with start and end in fields is, ``denial`` says that there is none, ``genre`` titles of other kinds of text.
     ``known`` words are never corrected, a dot after an abbreviation ends no
     sentence: both are the language's ``common.toml``.
     """
@@ -44,6 +44,7 @@ class DecoyFile(_Data):
     decoy: tuple[Decoy, ...]
     subject: PhraseGroup
     closed: PhraseGroup
+    form: PhraseGroup
     denial: PhraseGroup
     genre: PhraseGroup
     known: tuple[str, ...]

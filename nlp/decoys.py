@@ -27,6 +27,8 @@ EARLIER: Final = "earlier"
 CHANGE: Final = "change"
 SUBJECT: Final = "subject"
 CLOSED: Final = "closed"
+SPEAKING: Final = frozenset({SUBJECT, CLOSED})
+FORM: Final = "form"
 DENIAL: Final = "denial"
 EVENT: Final = "event"
 GENRE: Final = "genre"
@@ -66,7 +68,7 @@ class DecoyReader:
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
         known = {word for f in files for word in f.known}
         known |= {word for _, phrase in decoys for word in literals(phrase)}
-        about = [(n, p) for f in files for n in (SUBJECT, CLOSED) for p in _group(f, n).phrases]
+        about = [(n, p) for f in files for n in (SUBJECT, CLOSED, FORM) for p in _group(f, n).phrases]
         decoys += [(n, p) for f in files for n in (DENIAL, GENRE) for p in _group(f, n).phrases]
         self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
         self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)
@@ -120,11 +122,15 @@ class DecoyReader:
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):
             return True
-        return any(map(self._about_kinds, texts))
+        return any(self._about_kinds(text) & SPEAKING for text in texts)
+
+    def is_form(self, lines: tuple[Line, ...]) -> bool:
+        """True where a line has a word by which start and end in fields are a window's."""
+        return any(FORM in self._about_kinds(line.text) for line in lines)
 
     def subject_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Indices of the lines that speak of a window or an outage."""
-        return frozenset(line.index for line in lines if self._about_kinds(line.text))
+        return frozenset(line.index for line in lines if self._about_kinds(line.text) & SPEAKING)
 
     def _kinds_about(self, text: str) -> frozenset[str]:
         """By which kinds of words ``text`` is about a window."""

@@ -9,6 +9,7 @@ import regex
 
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.trimming import INVISIBLE
+from vindue.nlp.wrapped import unwrapped
 
 TITLE_INDEX: Final = -1
 _LINE: Final = regex.compile(r"[^\r\n\u2028\u2029\u0085\v\f]+")
@@ -20,8 +21,11 @@ _TAIL: Final = regex.compile(rf"[\s{INVISIBLE}]+$")
 
 
 def split_lines(notice: Notice) -> tuple[Line, ...]:
-    """The lines of a notice's body that hold any word, in order."""
-    return tuple(_lines(notice.text, notice.body))
+    """The lines of a notice's body that hold any word, in order.
+
+    What a mail program cut in mid-sentence is one line.
+    """
+    return tuple(unwrapped(tuple(_lines(notice.text, notice.body)), notice.text))
 
 
 def title_line(notice: Notice) -> Line | None:

@@ -37,6 +37,7 @@ from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unseen import put_back, seen, weighed_back
+from vindue.nlp.untitled import without_field_title
 from vindue.nlp.weighing import Weighing, weighing
 from vindue.nlp.windows import drafts_of, read_schedule
 
@@ -95,9 +96,9 @@ def read_notice(
 
     ``zone`` is the IANA name of the zone whose local times the notice tells.
     """
-    as_seen = seen(notice)
-    told = as_seen.notice
     readers = load_readers()
+    as_seen = seen(notice)
+    told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
     facts = read_facts(told, profile)
     telling, effects = _told(told, profile, readers, options.model)
     context = _context(told, zone, options.weights or readers.weights)
@@ -108,9 +109,9 @@ def read_notice(
 
 def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing, ...]:
     """What was weighed for each window of a notice: its witnesses and the likeliest days."""
-    as_seen = seen(notice)
-    told = as_seen.notice
     readers = load_readers()
+    as_seen = seen(notice)
+    told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
     telling, effects = _told(told, profile, readers, "off")
     context = _context(told, zone, readers.weights)
     weighed = tuple(weighing(d, context) for d in drafts_of(telling, effects, context))

@@ -62,9 +62,21 @@ def tell(
     everywhere = frozenset(line.index for line in lines)
     about = always_about or readers.decoys.is_about_window(title, lines)
     near = everywhere if always_about else _near(title, lines, told, readers.decoys)
-    form = fields.form and readers.decoys.is_about_window(title, lines, form=True)
+    whole = fields.form or _tells_range(told, labelled | passed.earlier)
+    form = whole and readers.decoys.is_about_window(title, lines, form=True)
+    about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
         title, title_times, lines, told, updates, fields, passed, status, about, near, form
+    )
+
+
+def _tells_range(told: tuple[LineTimes, ...], passed: frozenset[int]) -> bool:
+    """True where prose tells a dated range of clock times; ``passed`` are lines of other use."""
+    return any(
+        i.start is not None and i.end is not None and bool(i.dates or i.days)
+        for index, times in enumerate(told)
+        if index not in passed
+        for i in times.intervals
     )
 
 

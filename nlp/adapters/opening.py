@@ -96,12 +96,15 @@ def open_input(
 
 
 def open_text(text: str, zone: ZoneInfo, profile: str = AUTO) -> Opened:
-    """Take a text out of a text form; no container is looked for.
+    """Take a text out of HTML or of a text form; no other container is looked for.
 
-    Offsets of the envelopes are offsets into ``text`` as it was given.
+    Offsets of the envelopes are offsets into ``text`` as it was given, those
+    of HTML into its text as it was laid out.
     """
-    found = sniff_text(text)
     wish = _Wish(zone, profile)
+    if text.lstrip()[:1] == "<" and (markup := sniff(text)).form == "html":
+        return _open_html(text, wish, markup.reason)
+    found = sniff_text(text)
     return _open_text(text, wish, wish.inner(found.form), found.reason)
 
 
