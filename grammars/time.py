@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -89,5 +90,17 @@ def load_time_grammar() -> TimeGrammar:
         dates=_read("dates.toml")["form"],
         clocks=clocks["form"],
         durations=clocks["duration"],
-        zones=_read("zones.toml")["zone"],
+        zones=tuple(_zones(_read("zones.toml"))),
     )
+
+
+def _zones(data: dict[str, Any]) -> Iterator[Zone]:
+    """The zones by their names, then by IANA name and cities; a name told before is left out."""
+    told: set[str] = set()
+    for entry in data["zone"]:
+        zone = Zone(**entry)
+        told |= set(zone.names)
+        yield zone
+    for name, cities in data["city"].items():
+        forms = (form.replace("{city}", c) for c in cities for form in data["city_forms"]["forms"])
+        yield Zone(names=tuple(f for f in (name, *forms) if f not in told), zones=(name,))

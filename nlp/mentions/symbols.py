@@ -65,7 +65,9 @@ class Lexicon:
         meanings = _collect(grammar)
         calendar = {form for form, ms in meanings.items() if _is_calendar(ms)}
         self._sequences: Final = _sequences(meanings)
-        words = {word for form in meanings for word in _tokens(form) if word.isalpha()}
+        # names of zones are read as written: a city is no time word to be misspelt
+        forms = (form for form, ms in meanings.items() if any(name != "zone" for name, _ in ms))
+        words = {word for form in forms for word in _tokens(form) if word.isalpha()}
         self._calendar: Final = Gazetteer(calendar)
         self._words: Final = Gazetteer(words - calendar, shortest=_WEIGHT_OF_KEYWORDS)
         self._meanings: Final = meanings
