@@ -272,7 +272,8 @@ def _of_mention(mention: DateMention, told: tuple[Witness, ...], stamps: Stamps)
         return
     years = _years(mention, told, stamps)
     if mention.week is not None:
-        yield from _of_week(mention, years)
+        weekdays = {day for w in told for day in w.mention.weekdays}
+        yield from _of_week(mention, years, mention.weekdays or tuple(sorted(weekdays)) or (1,))
         return
     if mention.told_weekday_only and not mention.day_digits:
         if anchor is not None and mention.weekdays:
@@ -292,9 +293,11 @@ def _of_mention(mention: DateMention, told: tuple[Witness, ...], stamps: Stamps)
             yield from _valid(years, mention.day, month)
 
 
-def _of_week(mention: DateMention, years: tuple[int, ...]) -> Iterator[date]:
+def _of_week(
+    mention: DateMention, years: tuple[int, ...], weekdays: tuple[int, ...]
+) -> Iterator[date]:
     for year in years:
-        for weekday in mention.weekdays or (1,):
+        for weekday in weekdays:
             if mention.week is not None and mention.week <= date(year, 12, 28).isocalendar().week:
                 yield date.fromisocalendar(year, mention.week, weekday)
 

@@ -68,7 +68,9 @@ class DecoyReader:
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
         known = {word for f in files for word in f.known}
         known |= {word for _, phrase in decoys for word in literals(phrase)}
-        about = [(n, p) for f in files for n in (SUBJECT, CLOSED, FORM) for p in _group(f, n).phrases]
+        about = [
+            (n, p) for f in files for n in (SUBJECT, CLOSED, FORM) for p in _group(f, n).phrases
+        ]
         decoys += [(n, p) for f in files for n in (DENIAL, GENRE) for p in _group(f, n).phrases]
         self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
         self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)

@@ -123,6 +123,9 @@ def _of_days(
 ) -> Iterator[Draft]:
     """Two days told together: a list, a night across two days, or a range of days."""
     plain = replace(interval, days=None)
+    if days.between or days.each:
+        yield from _of_list(plain, days, line, others, context)
+        return
     if days.night:
         yield _single(replace(plain, dates=(_of_night(interval, days),)), line, others, context)
         return
@@ -144,6 +147,20 @@ def _of_days(
             yield _moved_by(first, step, plain, context)
 
 
+def _of_list(
+    interval: Interval,
+    days: DaysMention,
+    line: int,
+    others: tuple[Witness, ...],
+    context: Context,
+) -> Iterator[Draft]:
+    """A window on each day of a list; of nights told by two days each, one that begins late."""
+    early = interval.start is not None and interval.start.minute < NOON
+    for day in (days.first, *days.between, days.last):
+        draft = _single(replace(interval, dates=(day,)), line, others, context)
+        yield _moved_by(draft, int(days.each and early), interval, context)
+
+
 def _of_night(interval: Interval, days: DaysMention) -> DateMention:
     """The night between two days begins on the first, unless it starts after midnight."""
     early = interval.start is not None and interval.start.minute < NOON
@@ -159,7 +176,7 @@ def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> 
 
 def _single(interval: Interval, line: int, others: tuple[Witness, ...], context: Context) -> Draft:
     role = context.weights.role
-    own = tuple(Witness(mention, role.own, "own") for mention in interval.dates)
+    own = tuple(Witness(mention, role.own, "own") for mention in _dated(interval.dates))
     witnesses = own + others
     choice = choose_day(witnesses, context.stamps, context.weights)
     draft = Draft(line, interval.span, None, None, interval=interval, witnesses=witnesses)
@@ -189,6 +206,13 @@ def _single(interval: Interval, line: int, others: tuple[Witness, ...], context:
         proofs=proofs,
         findings=all_findings,
     )
+
+
+def _dated(dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
+    """The mentions that tell a day: beside a date "overnight" is its night, not tonight."""
+    if not any(mention.day is not None for mention in dates):
+        return dates
+    return tuple(m for m in dates if not (m.relative == 0 and m.part == "night"))
 
 
 def _worth(choice: DayChoice, context: Context) -> float:
@@ -258,7 +282,7 @@ def _night_shift(day: date, interval: Interval, context: Context) -> date:
     start = interval.start
     if start is None:
         return day
-    for mention in interval.dates:
+    for mention in _dated(interval.dates):
         if mention.night and start.minute >= NOON:
             return day - DAY
         late = mention.relative == 0 and mention.part in ("evening", "night")

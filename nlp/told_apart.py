@@ -13,7 +13,7 @@ from typing import Final
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Finding, Span
 
-FAR: Final = 1
+FAR: Final = 3
 """Lines that may lie between the start's and the end's, and no more."""
 
 

@@ -34,7 +34,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     """The windows of a notice with their revisions and its final state."""
     drafts = drafts_of(telling, effects, context)
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
-    told = _told(telling.updates.events, drafts, context)
+    told = _told(telling.updates.events if telling.about else (), drafts, context)
     ordered = in_order(told, first_line)
     folded = tuple(
         fold(d, _concerning(d, drafts, _shared(ordered, telling), context), context) for d in drafts
@@ -230,6 +230,8 @@ def _status(telling: Telling, folded: tuple[Folded, ...], effects: Effects) -> S
         if len(states) > 1 and any(s == "scheduled" for s in states) and told != "duplicate":
             return "scheduled"
         return told
+    if not telling.about:
+        return "scheduled"
     if not folded:
         kinds = [e.kind for e in telling.updates.events]
         for kind in ("duplicate", "cancelled", "postponed", "completed"):

@@ -68,8 +68,8 @@ def line_intervals(times: LineTimes) -> tuple[Interval, ...]:
         for point in times.points:
             if lengths:
                 found.append(replace(point, duration=lengths[0]))
-            elif point.open_end is not None:
-                found.append(point)
+            elif point.open_end is not None or times.open_end is not None:
+                found.append(replace(point, open_end=point.open_end or times.open_end))
         if not found and lengths and times.clocks:
             start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
             found.append(_with_line_dates(start, times))

@@ -1,8 +1,9 @@
 """Lines that a mail program cut in mid-sentence, put together again.
 
 A line was cut where it had no room for the first word of the next one: the
-longest line of its paragraph tells how wide the room was. What stands in
-columns, has a label, or ends as a sentence does is left as it is.
+longest line of its paragraph tells how wide the room was. A long line that
+ends in a small word was cut by hand. What stands in columns, has a label, or
+ends as a sentence does is left as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ NARROWEST: Final = 50
 """Columns; no program cuts lines shorter than that."""
 
 WIDE: Final = 60
+BROKEN: Final = 45
 LEAST_WORDS: Final = 4
 LEAST_REST: Final = 2
 _ENDS: Final = regex.compile(r"[.:;!?|*=_]$")
@@ -26,6 +28,9 @@ _COLUMNS: Final = regex.compile(r"\t|\||\S[ \u00a0]{2,}\S")
 _LABEL: Final = regex.compile(r"[^\s:][^:]{0,40}:(?:\s|$)|\p{L}+=")
 _WORD: Final = regex.compile(r"(?<![\p{L}\d-])\p{Ll}{2,}(?![\p{L}\d-])")
 _FIRST: Final = regex.compile(r"\S+")
+# a sentence never ends in these: a small word, an abbreviation of three letters ("kl.")
+_OPEN: Final = regex.compile(r",$|(?<![\p{L}\d-])\p{Ll}+$|(?<!\p{L})\p{Ll}{1,3}\.$")
+_SHORTENED: Final = regex.compile(r"(?<!\p{L})\p{Ll}{1,3}\.$")
 _MID_SENTENCE: Final = regex.compile(r"[\p{Ll}\d(]")
 
 
@@ -37,7 +42,7 @@ def unwrapped(lines: tuple[Line, ...], text: str) -> Iterator[Line]:
     number = 0
     held: list[Line] = []
     for line in lines:
-        if held and not _goes_on(held[-1], line, _width(lines, line.index)):
+        if held and not _goes_on(held, line, _width(lines, line.index), text):
             yield _joined(held, number, text)
             number, held = number + 1, []
         held.append(line)
@@ -63,17 +68,23 @@ def _width(lines: tuple[Line, ...], at: int) -> int:
     return max(len(line.text) for line in lines[first : last + 1])
 
 
-def _goes_on(last: Line, line: Line, width: int) -> bool:
-    if line.bullet or line.gap or width < NARROWEST or _ENDS.search(last.text):
+def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
+    """Whether ``line`` goes on with the sentence of the lines ``held``."""
+    if line.bullet or line.gap or width < NARROWEST or _LABEL.match(line.text):
         return False
-    word = _FIRST.match(line.text)
-    if word is None or len(last.text) + 1 + len(word.group()) <= width:
+    last = held[-1].text
+    if _ENDS.search(last) and not (_SHORTENED.search(last) and line.text[0].isdigit()):
         return False
-    if any(_COLUMNS.search(one.text) for one in (last, line)) or _LABEL.match(line.text):
+    if _COLUMNS.search(last) or _COLUMNS.search(line.text):
         return False
-    if len(_WORD.findall(last.text)) < LEAST_WORDS:
+    sentence = text[held[0].span.start : held[-1].span.end]
+    if len(sentence) < BROKEN or len(_WORD.findall(sentence)) < LEAST_WORDS:
         return False
-    if _MID_SENTENCE.match(line.text):
+    lower = _MID_SENTENCE.match(line.text) is not None
+    if lower and (line.text[0].islower() or _OPEN.search(last)):
         return True
+    word = _FIRST.match(line.text)
+    if word is None or len(last) + 1 + len(word.group()) <= width:
+        return False
     rest = len(_WORD.findall(line.text)) >= LEAST_REST or line.text.endswith((".", ","))
-    return rest and width >= WIDE and line.text[0].isalpha()
+    return lower or (rest and width >= WIDE and line.text[0].isalpha())

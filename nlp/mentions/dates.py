@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import day_name
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -27,7 +27,10 @@ _RELATIVE: Final = (
 )
 
 
+NIGHTS: Final = "nights-month"
 _DIGIT: Final = regex.compile(r"\d")
+_NUMBER: Final = regex.compile(r"\d+")
+_DAY_OF_NIGHT: Final = regex.compile(r"(\d+)\D?\.?[/-]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ class DateReader:
             for concept in ("overnight", "tomorrow", "overmorrow", "yesterday")
         )
         self._month: Final = regex.compile(lexicon.sign_class("month"))
-        self._hint: Final = regex.compile(rf"[{signs}]|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}")
+        short = lexicon.sign_class("weekday")
+        self._hint: Final = regex.compile(
+            rf"[{signs}]|{short}\W{{0,2}}\d|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}"
+        )
 
     def read(self, symbols: Symbols) -> tuple[Found, ...]:
         """Dates in text order; of overlapping readings the longest is kept."""
@@ -102,7 +108,13 @@ class DateReader:
             # "kl. 15 - 4. januar": the first number is no day of that month
             return None
         listed = any(self._lexicon.values(joined, name) for name in ("and", "or"))
-        return DaysMention(base, last, listed, span)
+        if not groups.get("list") and form.name != NIGHTS:
+            return DaysMention(base, last, listed, span)
+        nights = form.name == NIGHTS
+        days = _DAY_OF_NIGHT.finditer(groups.get("list") or "") if nights else ()
+        told = [m[1] for m in days] if nights else _NUMBER.findall(groups["list"])
+        between = tuple(replace(last, day=int(day), weekdays=()) for day in told)
+        return DaysMention(base, last, True, span, each=nights, between=between)
 
     def _night(
         self,

@@ -128,7 +128,8 @@ class TimeReader:
         for at, sign in enumerate(text):
             code = self._codes.get(sign)
             if code is None and sign in "-\u2192":
-                code = "T"
+                # behind digits that are no time it is part of a number ("SKB-2026-114")
+                code = "x" if text[at - 1 : at].isdigit() else "T"
             elif sign in ".!?;" and text[at + 1 : at + 2] in (" ", ""):
                 short = sign == "." and self._codes.get(text[at - 1 : at]) in ("Q", "P", "_")
                 code = None if short else "S"

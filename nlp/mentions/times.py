@@ -53,7 +53,9 @@ class DateMention:
 class DaysMention:
     """Two days told together: a range (``6/7 June``, ``2–5 March``) or a list.
 
-    ``night`` says that the night between the two is meant.
+    ``night`` says that the night between the two is meant, ``each`` that of a
+    list of nights told by two days each these are the first ones. ``between``
+    are the days of a list that stand between its first and its last.
     """
 
     first: DateMention
@@ -61,6 +63,8 @@ class DaysMention:
     listed: bool
     span: Span
     night: bool = False
+    each: bool = False
+    between: tuple[DateMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
