@@ -31,7 +31,7 @@ from vindue.nlp.record import (
 )
 from vindue.nlp.spans import Finding, Notice, Span
 
-_LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
+_BLANKS: Final = re.compile(r"\s+")
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 STDIN_NAME: Final = "-"
 
@@ -90,7 +90,8 @@ def _by_start(window: WindowReading) -> tuple[datetime, datetime]:
 
 
 def _one_line(text: str) -> str:
-    return _LINE_BREAK.sub(" ", text)
+    """Blanks that hold a line break as one blank."""
+    return _BLANKS.sub(lambda run: " " if {"\r", "\n"} & set(run[0]) else run[0], text)
 
 
 def _time(at: datetime | None) -> str | None:

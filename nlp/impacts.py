@@ -15,7 +15,7 @@ from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
-from vindue.nlp.mentions.candidates import Candidate, Placing, accepted
+from vindue.nlp.mentions.candidates import Candidate, Placing, accepted, by_first_word, standing_in
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
@@ -104,11 +104,11 @@ class EffectReader:
         draft = _Draft()
         parts = tuple(passages(lines, silent))
         texts = [part.span.of(notice.text) for part in parts]
-        unknown = self._unknown((title.text, *texts))
-        head = self._read(title.text, unknown)
+        unknown = by_first_word(self._unknown((title.text, *texts)))
+        head = self._read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
         for part, text in zip(parts, texts, strict=True):
-            reading = self._read(text, unknown)
+            reading = self._read(text, standing_in(text, unknown))
             draft.history = draft.history or reading.history or text.startswith(_QUOTE)
             if part.lines[0].index in silent:
                 draft.naming.note(reading.names, (), part.span.start)

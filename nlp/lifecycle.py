@@ -131,11 +131,14 @@ class LifecycleReader:
             )
         opening = self._alone.get(tuple(forms[:size])) if size else None
         points = [point.span for point in times.points]
-        told = [*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)]
-        at, stamped = size, False
+        told = sorted([*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)])
+        at, stamped, begun, reach = size, False, 0, 0
         while at < len(forms):
             word = stream.words[at]
-            inside = any(span.start <= word.span.start < span.end for span in told)
+            while begun < len(told) and told[begun].start <= word.span.start:
+                reach = max(reach, told[begun].end)
+                begun += 1
+            inside = word.span.start < reach
             if word.form[0].isalpha() and not inside and word.form not in self._fillers:
                 break
             stamped |= inside

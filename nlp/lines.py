@@ -17,7 +17,18 @@ _BREAK: Final = regex.compile(r"\r\n|[\n\r\u2028\u2029\u0085\v\f]")
 _LEAD: Final = regex.compile(
     rf"[\s{INVISIBLE}]*(?P<bullet>(?:[•·∙‣▪▫■●○◦*➢►–—-]|o(?=\s)|\uf0b7)[\s{INVISIBLE}]*)?"
 )
-_TAIL: Final = regex.compile(rf"[\s{INVISIBLE}]+$")
+_BLANK: Final = (
+    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    f"\u200a\u2028\u2029\u202f\u205f\u3000{INVISIBLE}"
+)
+# Where a line that is too long is cut, best first.
+_CUTS: Final = (
+    regex.compile(r"(?:\p{L}|[:.]\d\d|\d{4})[.!?]\s+(?=\p{Lu})"),
+    regex.compile(r"\p{L}\s+(?=\p{L})"),
+    regex.compile(r"\s+"),
+)
+LONGEST: Final = 2_000
+"""Code points that are read as one line: how long some stages take grows faster than its length."""
 
 
 def split_lines(notice: Notice) -> tuple[Line, ...]:
@@ -38,14 +49,25 @@ def title_line(notice: Notice) -> Line | None:
 def _lines(text: str, body: Span) -> Iterator[Line]:
     index, last_end = 0, body.start
     for match in _LINE.finditer(text, body.start, body.end):
-        raw = match.group()
-        lead = _LEAD.match(raw)
-        start = match.start() + (lead.end() if lead else 0)
-        tail = _TAIL.search(raw)
-        end = match.start() + (tail.start() if tail else len(raw))
-        if start >= end:
-            continue
-        breaks = len(_BREAK.findall(text, last_end, match.start()))
-        bullet = bool(lead and lead["bullet"])
-        yield Line(index, Span(start, end), text[start:end], bullet, gap=breaks > 1)
-        index, last_end = index + 1, match.end()
+        for first, last in _pieces(text, match.start(), match.end()):
+            raw = text[first:last]
+            lead = _LEAD.match(raw)
+            start = first + (lead.end() if lead else 0)
+            end = first + len(raw.rstrip(_BLANK))
+            if start >= end:
+                continue
+            breaks = len(_BREAK.findall(text, last_end, first))
+            bullet = bool(lead and lead["bullet"])
+            yield Line(index, Span(start, end), text[start:end], bullet, gap=breaks > 1)
+            index, last_end = index + 1, last
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line in pieces of at most ``LONGEST``, cut behind a sentence or else between words."""
+    while end - start > LONGEST:
+        window = start + LONGEST // 2, start + LONGEST
+        cuts = (tuple(cut.finditer(text, *window)) for cut in _CUTS)
+        cut = next((found[-1].end() for found in cuts if found), window[1])
+        yield start, cut
+        start = cut
+    yield start, end

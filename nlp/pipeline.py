@@ -6,6 +6,7 @@ schedule → record. The readers are compiled once, from the grammar as data.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -127,10 +128,11 @@ def _told(
     effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
     if model != "off":
         effects = consult(notice, lines, effects, silent, Model(model, load_learned))
+    places = sorted(impact.span.start for impact in effects.impacts)
     stated = frozenset(
         line.index
         for line in lines
-        if any(line.span.start <= i.span.start < line.span.end for i in effects.impacts)
+        if bisect_left(places, line.span.start) < bisect_left(places, line.span.end)
     )
     near = telling.near | around(stated)
     # A form with start and end that states an effect needs no word of windows.

@@ -8,6 +8,7 @@ from typing import Final
 
 import regex
 
+from vindue.nlp.lines import LONGEST
 from vindue.nlp.spans import Line, Span
 
 _JOINS: Final = ("/", "&", "+")
@@ -32,12 +33,13 @@ class Passage:
 def passages(lines: tuple[Line, ...], silent: frozenset[int]) -> Iterator[Passage]:
     """Tile ``lines``; a line goes on with the next where that begins in mid-sentence.
 
-    A ``silent`` line is never joined to another.
+    A ``silent`` line is never joined to another; joined lines are no longer than ``LONGEST``.
     """
     held: list[Line] = []
     for line in lines:
         alone = line.index in silent or (bool(held) and held[-1].index in silent)
-        if held and (alone or not _goes_on(held[-1], line)):
+        full = bool(held) and line.span.end - held[0].span.start > LONGEST
+        if held and (alone or full or not _goes_on(held[-1], line)):
             yield Passage(tuple(held))
             held = []
         held.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from vindue.nlp.drafts import Context, Draft, resolve, same_minute
@@ -18,12 +19,15 @@ DOUBTFUL: Final = 1.0
 def merged(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Drafts that tell one window made one: the surer, with the findings of both."""
     kept: list[Draft] = []
+    starting: dict[datetime, list[int]] = {}
     for draft in drafts:
-        if draft.start is None and draft.end is None:
+        if draft.start is None:
             kept.append(draft)
             continue
-        twin = next((i for i, other in enumerate(kept) if same_minute(draft, other)), None)
+        together = starting.setdefault(utc(draft.start), [])
+        twin = next((i for i in together if same_minute(draft, kept[i])), None)
         if twin is None:
+            together.append(len(kept))
             kept.append(draft)
         elif draft.margin > kept[twin].margin or _plain_midnight(kept[twin], draft):
             kept[twin] = replace(draft, line=kept[twin].line)
@@ -39,8 +43,10 @@ def undoubled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     sound = [d for d in drafts if not _in_conflict(d)]
     kept: list[Draft] = []
     for draft in drafts:
-        twin = next((d for d in sound if _same_interval(draft, d)), None)
-        if twin is None or not _in_conflict(draft):
+        twin = None
+        if _in_conflict(draft):
+            twin = next((d for d in sound if _same_interval(draft, d)), None)
+        if twin is None:
             kept.append(draft)
         else:
             at = next((i for i, d in enumerate(kept) if d.interval is twin.interval), None)

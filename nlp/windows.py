@@ -36,8 +36,10 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
     told = _told(telling.updates.events if telling.about else (), drafts, context)
     ordered = in_order(told, first_line)
+    shared = _shared(ordered, telling)
     folded = tuple(
-        fold(d, _concerning(d, drafts, _shared(ordered, telling), context), context) for d in drafts
+        fold(draft, events, context)
+        for draft, events in zip(drafts, _concerning(drafts, shared, context), strict=True)
     )
     before = earlier_telling(telling, drafts, context)
     folded = tuple(replanned(f, before) for f in folded)
@@ -102,29 +104,25 @@ def _scoped_apart(drafts: tuple[Draft, ...], effects: Effects) -> tuple[Draft, .
     """Drop the envelope of windows that systems tell apart ("from 8 until midnight")."""
     if len(drafts) < 3 - 1:
         return drafts
-    scoped = [bool(_line_scope(d, effects).systems) for d in drafts]
-    kept: list[Draft] = []
-    for draft, has_scope in zip(drafts, scoped, strict=True):
-        others = [d for d, s in zip(drafts, scoped, strict=True) if s and d is not draft]
-        if not has_scope and len(others) > 1 and _envelops(draft, others):
-            continue
-        kept.append(draft)
-    return tuple(kept)
+    scoped = [d for d in drafts if _line_scope(d, effects).systems]
+    starts = [utc(d.start) for d in scoped if d.start]
+    ends = [utc(d.end) for d in scoped if d.end]
+    if len(scoped) < 3 - 1 or not starts or not ends:
+        return drafts
+    first, last = min(starts), max(ends)
+    return tuple(d for d in drafts if _line_scope(d, effects).systems or not _spans(d, first, last))
 
 
 def _line_scope(draft: Draft, effects: Effects) -> Scope:
     return effects.scopes[draft.line] if 0 <= draft.line < len(effects.scopes) else Scope()
 
 
-def _envelops(draft: Draft, others: list[Draft]) -> bool:
+def _spans(draft: Draft, first: datetime, last: datetime) -> bool:
+    """True for a draft from ``first`` to ``last``, give or take a minute at the end."""
     if draft.start is None or draft.end is None:
         return False
-    starts = [utc(d.start) for d in others if d.start]
-    ends = [utc(d.end) for d in others if d.end]
-    if not starts or not ends:
-        return False
     slack = timedelta(minutes=1)
-    return utc(draft.start) == min(starts) and abs(utc(draft.end) - max(ends)) <= slack
+    return utc(draft.start) == first and abs(utc(draft.end) - last) <= slack
 
 
 # --- events -------------------------------------------------------------------
@@ -139,16 +137,20 @@ def _told(
 
 
 def _concerning(
-    draft: Draft, drafts: tuple[Draft, ...], told: tuple[Told, ...], context: Context
-) -> tuple[Told, ...]:
-    """Events that concern this window: all, unless they are of another one.
+    drafts: tuple[Draft, ...], told: tuple[Told, ...], context: Context
+) -> tuple[tuple[Told, ...], ...]:
+    """For each window the events that concern it: all, unless they are of another one.
 
     Of several windows an event concerns the one that it names by its date or
     interval, else those of the occurrence that it was said nearest to.
     """
     if len(drafts) == 1:
-        return told
-    return tuple(t for t in told if any(d is draft for d in _meant(t, drafts, context)))
+        return (told,)
+    found: dict[int, list[Told]] = {id(draft): [] for draft in drafts}
+    for item in told:
+        for meant in {id(draft) for draft in _meant(item, drafts, context)}:
+            found[meant].append(item)
+    return tuple(tuple(found[id(draft)]) for draft in drafts)
 
 
 def _shared(told: tuple[Told, ...], telling: Telling) -> tuple[Told, ...]:

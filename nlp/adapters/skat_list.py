@@ -28,7 +28,7 @@ MAX_HEAD: Final = 160
 MAX_UNKNOWN: Final = 4
 """Words of the longest name of a system that is not known; more are a sentence."""
 _SENTENCE: Final = frozenset(".:;!?")
-_SOME_LINE: Final = re.compile(r"^\s*\d{4}-\d{2}-\d{2}\s+\d{1,2}:", re.MULTILINE)
+_SOME_LINE: Final = re.compile(r"^[^\S\n]*\d{4}-\d{2}-\d{2}\s+\d{1,2}:", re.MULTILINE)
 _ISO_START: Final = re.compile(r"\d{4}-\d{2}-\d{2}\s+\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -18,11 +19,14 @@ INNER_CAPITAL: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
 _LATIN: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"}
 )
+_WORD: Final = re.compile(r"[^\W_]+")
 _NOT_SLUG: Final = regex.compile(r"[^\p{L}\p{N}]+")
 # Numbers and single letters tell names apart: "web04" is no misspelt "web07".
 _MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
 # A name must be this long to be recognised where it is misspelt.
 _SHORTEST: Final = 6
+# So many names, the most frequent, are looked at for one that a further name may be misspelt of.
+_MOST: Final = 500
 
 
 class Placing(IntEnum):
@@ -58,6 +62,28 @@ def slug(name: str) -> str:
     return "-".join(part for part in _NOT_SLUG.split(fold(name).translate(_LATIN)) if part)
 
 
+def by_first_word(names: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """``names`` by the first word of each as written; by the empty string those without one."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair in names:
+        first = _WORD.search(pair[0])
+        found.setdefault(first[0] if first else "", []).append(pair)
+    return found
+
+
+def standing_in(
+    text: str, names: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[tuple[str, str], ...]:
+    """Those of the names ``by_first_word`` that may stand in ``text``, sorted.
+
+    A name stands where no letter or digit adjoins it, so its first word is one of the text's.
+    """
+    if not names:
+        return ()
+    words = ("", *dict.fromkeys(_WORD.findall(text)))
+    return tuple(sorted(pair for word in words for pair in names.get(word, ())))
+
+
 def named_as(
     text: str, names: Iterable[tuple[str, str]], taken: Sequence[Named]
 ) -> Iterator[Named]:
@@ -88,12 +114,17 @@ def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str
     for candidate in found:
         groups.setdefault(candidate.text, []).append(candidate)
     good = {name: places for name, places in groups.items() if _counts(places, least)}
-    ranked = sorted(good, key=lambda name: (-len(good[name]), list(groups).index(name)))
+    ranked = sorted(good, key=lambda name: -len(good[name]))
     meant: dict[str, str] = {}
+    alike: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for name in (*ranked, *(name for name in groups if name not in good)):
-        near = next((other for other in meant.values() if _misspelt(name, other)), None)
+        others = alike.setdefault(_marks(name), [])
+        folded = fold(name)
+        near = next((other for other, form in others if _misspelt(folded, form, other)), None)
         if near is not None or name in good:
             meant[name] = near or name
+        if near is None and name in good and len(others) < _MOST:
+            others.append((name, folded))
     for candidate in found:
         if candidate.short and candidate.text in meant:
             meant[candidate.short] = meant[candidate.text]
@@ -107,13 +138,12 @@ def _counts(places: Sequence[Candidate], least: Placing) -> bool:
     return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
 
 
-def _misspelt(written: str, name: str) -> bool:
-    """True for a near miss of ``name`` with the same numbers and single letters."""
-    if written == name or _marks(written) != _marks(name):
-        return False
+def _misspelt(written: str, folded: str, name: str) -> bool:
+    """True where ``written`` is a near miss of ``name``, both folded."""
     allowed = bound(len(name), _SHORTEST)
-    return 0 < OSA.distance(fold(written), fold(name), score_cutoff=allowed) <= allowed
+    return 0 < OSA.distance(written, folded, score_cutoff=allowed) <= allowed
 
 
-def _marks(name: str) -> list[str]:
-    return [part for part in _MARK.findall(name) if part]
+def _marks(name: str) -> tuple[str, ...]:
+    """Its numbers and single letters: names that differ in them are two names."""
+    return tuple(part for part in _MARK.findall(name) if part)

@@ -24,6 +24,8 @@ _LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]*)[ \u00a0]$")
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _CLOSING: Final = regex.compile(r"\s?[)\]]")
 _LOOSE: Final = "free"
+# So far before a name the words are looked at that tell whether it is one.
+_REACH: Final = 200
 SHORT: Final = 5
 
 
@@ -64,7 +66,7 @@ class SystemReader:
         self._root: Final = _Node()
         self._families: Final = registry.family
         self._prefixes: Final = {fold(f.name): i for i, f in enumerate(registry.family)}
-        self._before: Final = tuple(sorted(lists["prose_before"], key=len, reverse=True))
+        self._before: Final = tuple(f" {words}" for words in sorted(lists["prose_before"]))
         self._after: Final = lists["prose_after"]
         self._between: Final = lists["between"]
         self._openers: Final = frozenset(ordinary).union(lists["openers"], lists["heading"])
@@ -156,12 +158,12 @@ class SystemReader:
             return not named.corrected or named.written[1:].islower() or named.written.isupper()
         if len(words) > 1:
             return False
-        before = fold(" ".join(text[: named.span.start].split()))
-        return any(before == words or before.endswith(f" {words}") for words in self._before)
+        before = text[max(named.span.start - _REACH, 0) : named.span.start]
+        return fold(f" {' '.join(before.split())}").endswith(self._before)
 
     def _in_longer_name(self, text: str, named: Named) -> bool:
         """True for the last word of a name that is not the registry's ("IP Transit")."""
-        match = _LAST_WORD.search(text, 0, named.span.start)
+        match = _LAST_WORD.search(text, max(named.span.start - _REACH, 0), named.span.start)
         if match is None or not match.group(1)[0].isupper():
             return False
         word = fold(match.group(1))
@@ -171,12 +173,13 @@ class SystemReader:
         return word in self._openers or bool(self._forms.nearest(word).forms)
 
     def _prose(self, text: str, named: Named) -> bool:
-        after = text[named.span.end :]
-        match = _TOKEN.search(after)
-        if match is None or after[: match.start()].strip(" -–\n\t"):
+        match = _TOKEN.search(text, named.span.end)
+        if match is None:
             return False
-        word = match.group()
-        if after[: match.start()].strip() and word[0].islower():
+        gap, word = text[named.span.end : match.start()], match.group()
+        if gap.strip(" -–\n\t"):
+            return False
+        if gap.strip() and word[0].islower():
             return fold(word) not in self._between
         return word[0].islower() and fold(word) in self._after
 

@@ -110,9 +110,12 @@ def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
     A phrase then need not care how many systems a sentence speaks of.
     """
     spans = sorted(names)
+    at = 0
     words: list[Word] = []
     for word in stream.words:
-        inside = next((s for s in spans if s.start <= word.span.start < s.end), None)
+        while at < len(spans) and spans[at].end <= word.span.start:
+            at += 1
+        inside = spans[at] if at < len(spans) and spans[at].start <= word.span.start else None
         if inside is None:
             words.append(word)
         elif not words or words[-1].span != inside:
