@@ -160,8 +160,8 @@ def _replaced(
     window = cast("Interval", event.window)
     kind: RevisionKind = "edited" if event.kind == NEW_END else cast("RevisionKind", event.kind)
     start, end = _span_of(window, event, state, context)
-    if event.of_end and start == state.start:
-        kind = _kind_of(replace(event, kind=NEW_END), state, end)
+    if event.kind == NEW_END and start == state.start:
+        kind = _kind_of(event, state, end)
     if start is None or end is None:
         return state, kind, None
     later = replace(state, start=start, end=end, start_span=window.span, end_span=window.span)
@@ -170,12 +170,7 @@ def _replaced(
 
 def _from_end(window: Interval, event: Event, state: State) -> bool:
     """True for "extended from 20:00 to 22:00": the first is the old end, not a start."""
-<<<<<<< HEAD
     if event.kind not in OF_END or window.dates or state.end is None:
-=======
-    told = event.kind in (*LENGTHENING, "shortened") or (event.of_end and event.before is None)
-    if not told or window.dates or state.end is None:
->>>>>>> b10b094 (wip3)
         return False
     old = state.end.hour * 60 + state.end.minute
     return window.start is not None and window.start.minute % 1440 == old

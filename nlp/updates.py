@@ -23,40 +23,6 @@ _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
-=======
-class Event:
-    """One thing said of the window after it was announced.
-
-    ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
-    ``before`` the interval that it replaces where the same line tells it,
-    ``of_end`` that the words speak of the end,
-    ``about`` the occurrence that alone is meant, ``duration`` by how much,
-    ``bare`` that a stamp stands over no word.
-    ``kind`` may be ``new_end``: whether that is longer or shorter shows only
-    against the window.
-    """
-
-    kind: str
-    span: Span
-    line: int
-    at: Interval | LineTimes | None = None
-    end: Interval | None = None
-    start: Interval | None = None
-    window: Interval | None = None
-    before: Interval | None = None
-    about: Interval | None = None
-    duration: DurationMention | None = None
-    systems: tuple[str, ...] = ()
-    approximate: bool = False
-    no_horizon: bool = False
-    bare: bool = False
-    of_end: bool = False
-    url: Piece | None = None
-
-
-@dataclass(frozen=True, slots=True)
->>>>>>> b10b094 (wip3)
 class Updates:
     """Events in text order; ``silent`` are the lines that tell nothing else.
 
@@ -242,82 +208,9 @@ class _Walk:
         )
         return True
 
-<<<<<<< HEAD
     def _emit(self, said: Said) -> None:
         line = self._lines[said.line]
         self._events.append(event_of(said, line, self._systems_in(line.text, line.span.start)))
-=======
-    def _emit(self, said: _Said) -> None:
-        index, kinds, times, at = said.line, said.kinds, said.times, said.at
-        line = self._lines[index]
-        kind: str | None = next((name for name in ORDER if name in kinds), None)
-        if kind in (None, RESUMED) and NEW_END in kinds:
-            kind = NEW_END
-        kind = kind or "info"
-        kind = _of_one_end(kind, kinds)
-        ranges = tuple(i for i in times.intervals if i.end)
-        window = _new_window(times, ranges) if ranges else None
-        told = _told_end(times) if window is None else None
-        starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
-        day = _new_day(kinds["moved"], times, ranges) if kind == "moved" else None
-        if day is not None:
-            window, told = None, day
-        elif starts and window is None:
-            told = next((i for i in times.intervals if i.start and not i.end), told)
-        if kind == "completed" and at is None:
-            at, told = (told if told is not None else None), None
-        url = _URL.search(line.text)
-        mentions = self._systems_in(line.text, line.span.start)
-        named = tuple(dict.fromkeys(i for m in mentions for i in m.ids if m.known))
-        event = Event(
-            RESUMED_KIND if kind == RESUMED else kind,
-            said.span,
-            index,
-            at,
-            end=None if starts else told,
-            start=told if starts else None,
-            window=None if kind in UNMOVED else window,
-            before=ranges[0] if len(ranges) > 1 or day is not None else None,
-            about=said.about if kind in CLOSING else None,
-            duration=times.durations[0] if times.durations and kind != "moved" else None,
-            systems=named if kind in ("cancelled", "info", "edited") else (),
-            approximate=bool(told and told.approximate) or self._about(times),
-            no_horizon=NO_HORIZON in kinds,
-            of_end=NEW_END in kinds and NEW_START not in kinds,
-            url=_piece(url, line) if url else None,
-        )
-        self._events.append(event)
-
-    @staticmethod
-    def _about(times: LineTimes) -> bool:
-        return any(length.approximate for length in times.durations)
-
-
-RESUMED_KIND: Final[RevisionKind] = "info"
-
-
-_OF_ONE_END: Final = ("edited", "moved", "postponed")
-
-
-def _of_one_end(kind: str, kinds: dict[str, Span]) -> str:
-    """The kind where the words are of the start or the end alone ("the end has been moved to …").
-
-    A start put off is a delay: the window is not.
-    """
-    if kind not in _OF_ONE_END:
-        return kind
-    said = kinds[kind]
-    end, start = kinds.get(NEW_END), kinds.get(NEW_START)
-    if end is not None and start is None and (kind == "edited" or _within(said, end)):
-        return NEW_END
-    if kind == "postponed" and start is not None and _within(said, start):
-        return "delayed"
-    return kind
-
-
-def _within(inner: Span | None, outer: Span) -> bool:
-    return inner is not None and inner.start < outer.end and outer.start < inner.end
->>>>>>> b10b094 (wip3)
 
 
 def _inside(said: Span, times: LineTimes) -> bool:
