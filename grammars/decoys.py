@@ -35,7 +35,8 @@ class DecoyFile(_Data):
     """One language's ``decoys.toml``, its sets put into the phrases.
 
     ``subject`` and ``closed`` are words by which a text is about a window,
-    ``form`` those by which one with start and end in fields is, ``denial`` says that there is none, ``genre`` titles of other kinds of text.
+    ``form`` those by which one with start and end in fields is, ``denial`` says
+    that there is none, ``genre`` titles of other kinds of text.
     ``known`` words are never corrected, a dot after an abbreviation ends no
     sentence: both are the language's ``common.toml``.
     """

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vindue.nlp.drafts import Context, Draft, resolve
+from vindue.nlp.drafts import Context, Draft
 from vindue.nlp.field_parts import FieldInterval
 from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
 from vindue.nlp.mentions.times import Interval
+from vindue.nlp.occurrences import resolve
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
 from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling

@@ -7,8 +7,6 @@ finding; how clearly it won becomes the draft's margin.
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -17,7 +15,7 @@ from vindue.grammars.weights import Weights
 from vindue.nlp.days import DAY, Bounds, DayChoice, Stamps, Witness, choose_day
 from vindue.nlp.doubts import interval_proofs, mention_findings, told_findings
 from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
-from vindue.nlp.mentions.times import ClockMention, DateMention, DaysMention, Interval
+from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Proof, Span
 
@@ -25,7 +23,7 @@ NOON: Final = 720
 SMALL_HOURS: Final = 480
 DAWN: Final = 300
 END_WITHIN: Final = 62
-MAX_REPEATS: Final = 62
+
 SURE_MARGIN: Final = 4.0
 NEAR: Final = 0.1
 
@@ -82,99 +80,8 @@ class _Times:
         return replace(draft, start=self.start, end=self.end, whole_day=whole_day)
 
 
-def resolve(
-    interval: Interval, line: int, others: tuple[Witness, ...], context: Context
-) -> tuple[Draft, ...]:
-    """The windows that one interval tells: one, or one a day for lists and repeats."""
-    if interval.days is not None:
-        return tuple(_of_days(interval, interval.days, line, others, context))
-    repeated = next((m for m in interval.dates if m.which == "every" and m.months), None)
-    if repeated is not None and repeated.day is None:
-        listed = _each_in_month(repeated, context)
-        interval = replace(interval, dates=(), listed=listed) if listed else interval
-    if interval.listed:
-        each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
-        return tuple(d for one in each for d in resolve(one, line, others, context))
-    return (_single(interval, line, others, context),)
-
-
-def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:
-    """Every such weekday of a month: the next such month from publication; none of no year."""
-    published, month = context.stamps.published, mention.months[0]
-    year = mention.year
-    if year is None and published is not None:
-        year = published.year + (1 if month < published.month else 0)
-    if year is None:
-        return ()
-    days = range(1, calendar.monthrange(year, month)[1] + 1)
-    return tuple(
-        replace(mention, day=day, year=year, which=None)
-        for day in days
-        if date(year, month, day).isoweekday() in mention.weekdays
-    )
-
-
-def _of_days(
-    interval: Interval,
-    days: DaysMention,
-    line: int,
-    others: tuple[Witness, ...],
-    context: Context,
-) -> Iterator[Draft]:
-    """Two days told together: a list, a night across two days, or a range of days."""
-    plain = replace(interval, days=None)
-    if days.between or days.each:
-        yield from _of_list(plain, days, line, others, context)
-        return
-    if days.night:
-        yield _single(replace(plain, dates=(_of_night(interval, days),)), line, others, context)
-        return
-    first = _single(replace(plain, dates=(days.first,)), line, others, context)
-    last = _single(replace(plain, dates=(days.last,)), line, others, context)
-    if days.listed:
-        yield from (first, last)
-        return
-    if first.start is None or last.start is None:
-        yield first
-        return
-    span = (last.start.date() - first.start.date()).days
-    if interval.start is None or interval.end is None:
-        yield replace(first, end=last.end)
-    elif span == 1 and not interval.every and interval.end.minute <= interval.start.minute:
-        yield first
-    else:
-        for step in range(min(span, MAX_REPEATS) + 1):
-            yield _moved_by(first, step, plain, context)
-
-
-def _of_list(
-    interval: Interval,
-    days: DaysMention,
-    line: int,
-    others: tuple[Witness, ...],
-    context: Context,
-) -> Iterator[Draft]:
-    """A window on each day of a list; of nights told by two days each, one that begins late."""
-    early = interval.start is not None and interval.start.minute < NOON
-    for day in (days.first, *days.between, days.last):
-        draft = _single(replace(interval, dates=(day,)), line, others, context)
-        yield _moved_by(draft, int(days.each and early), interval, context)
-
-
-def _of_night(interval: Interval, days: DaysMention) -> DateMention:
-    """The night between two days begins on the first, unless it starts after midnight."""
-    early = interval.start is not None and interval.start.minute < NOON
-    return days.last if early else days.first
-
-
-def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> Draft:
-    if days == 0 or draft.start is None:
-        return draft
-    day = draft.start.date() + days * DAY
-    return _times(interval, day, None, context)[0].on(draft)
-
-
-def _single(interval: Interval, line: int, others: tuple[Witness, ...], context: Context) -> Draft:
+def single(interval: Interval, line: int, others: tuple[Witness, ...], context: Context) -> Draft:
+    """The one window that an interval on one day tells."""
     role = context.weights.role
     own = tuple(Witness(mention, role.own, "own") for mention in _dated(interval.dates))
     witnesses = own + others
@@ -186,7 +93,7 @@ def _single(interval: Interval, line: int, others: tuple[Witness, ...], context:
         return _dateless(draft, interval, context)
     day = _night_shift(choice.day, interval, context)
     end = _end_day(interval, day, others, context)
-    values, findings = _times(interval, day, end.day, context)
+    values, findings = times_on(interval, day, end.day, context)
     told = tuple(interval.dates) or tuple(w.mention for w in others[:1])
     proofs = interval_proofs(interval, told)
     all_findings = (
@@ -235,7 +142,7 @@ def _dateless(draft: Draft, interval: Interval, context: Context) -> Draft:
         )
         return replace(draft, dateless=True, findings=(finding,))
     day = context.published_at.date()
-    values, findings = _times(interval, day, None, context)
+    values, findings = times_on(interval, day, None, context)
     finding = Finding(
         "date.inferred",
         "error",
@@ -331,7 +238,7 @@ def _crosses(interval: Interval, day: date, context: Context) -> bool:
     return not _same_night(start, end, day, context)
 
 
-def _times(
+def times_on(
     interval: Interval, day: date, end_day: date | None, context: Context
 ) -> tuple[_Times, tuple[Finding, ...]]:
     """Start and end as instants in the profile's zone, with clock-change findings."""
@@ -360,9 +267,7 @@ def _times(
     return _Times(first, last), tuple(findings)
 
 
-def _after_gap(
-    first: datetime, interval: Interval, findings: list[Finding]
-) -> datetime | None:
+def _after_gap(first: datetime, interval: Interval, findings: list[Finding]) -> datetime | None:
     """The end of a window whose hour clocks skip ("0200–0300"): as long as it is told to be."""
     start, end = interval.start, interval.end
     missing = any(finding.code == "time.nonexistent" for finding in findings)

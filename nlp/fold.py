@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Final, cast
 
 from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
-from vindue.nlp.drafts import END_WITHIN, Context, Draft, gap, resolve
+from vindue.nlp.drafts import END_WITHIN, Context, Draft, gap
 from vindue.nlp.events import CLOSING, Event
 from vindue.nlp.instants import instant, minutes_between, shifted, utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
+from vindue.nlp.occurrences import resolve
 from vindue.nlp.record import RevisionKind, Status
 from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
 

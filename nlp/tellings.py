@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from vindue.nlp.drafts import Context, Draft, resolve, same_minute
+from vindue.nlp.drafts import Context, Draft, same_minute
 from vindue.nlp.instants import utc
 from vindue.nlp.mentions.times import ClockMention, Interval
+from vindue.nlp.occurrences import resolve
 from vindue.nlp.spans import Finding
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.witnesses import line_intervals, other_witnesses

@@ -70,14 +70,10 @@ def _width(lines: tuple[Line, ...], at: int) -> int:
 
 def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
     """Whether ``line`` goes on with the sentence of the lines ``held``."""
-    if line.bullet or line.gap or width < NARROWEST or _LABEL.match(line.text):
-        return False
     last = held[-1].text
-    if _ENDS.search(last) and not (_SHORTENED.search(last) and line.text[0].isdigit()):
-        return False
-    if _COLUMNS.search(last) or _COLUMNS.search(line.text):
-        return False
     sentence = text[held[0].span.start : held[-1].span.end]
+    if line.bullet or line.gap or width < NARROWEST or _stands_alone(last, line.text):
+        return False
     if len(sentence) < BROKEN or len(_WORD.findall(sentence)) < LEAST_WORDS:
         return False
     lower = _MID_SENTENCE.match(line.text) is not None
@@ -87,4 +83,11 @@ def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
     if word is None or len(last) + 1 + len(word.group()) <= width:
         return False
     rest = len(_WORD.findall(line.text)) >= LEAST_REST or line.text.endswith((".", ","))
-    return lower or (rest and width >= WIDE and line.text[0].isalpha())
+    return lower or (rest and width >= WIDE and _OPEN.search(last) is not None)
+
+
+def _stands_alone(last: str, text: str) -> bool:
+    """True where a sentence, a label or a column parts the two lines."""
+    if _LABEL.match(text) or _COLUMNS.search(last) or _COLUMNS.search(text):
+        return True
+    return bool(_ENDS.search(last)) and not (_SHORTENED.search(last) and text[0].isdigit())

@@ -1,0 +1,107 @@
+"""One interval as told → its windows: one, or one a day for lists, nights and repeats."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from vindue.nlp.days import DAY, Witness
+from vindue.nlp.drafts import NOON, Context, Draft, single, times_on
+from vindue.nlp.mentions.times import DateMention, DaysMention, Interval
+
+MAX_REPEATS: Final = 62
+
+
+def resolve(
+    interval: Interval, line: int, others: tuple[Witness, ...], context: Context
+) -> tuple[Draft, ...]:
+    """The windows that one interval tells: one, or one a day for lists and repeats."""
+    if interval.days is not None:
+        return tuple(_of_days(interval, interval.days, line, others, context))
+    repeated = next((m for m in interval.dates if m.which == "every" and m.months), None)
+    if repeated is not None and repeated.day is None:
+        listed = _each_in_month(repeated, context)
+        interval = replace(interval, dates=(), listed=listed) if listed else interval
+    if interval.listed:
+        each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
+        return tuple(d for one in each for d in resolve(one, line, others, context))
+    return (single(interval, line, others, context),)
+
+
+def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:
+    """Every such weekday of a month: the next such month from publication; none of no year."""
+    published, month = context.stamps.published, mention.months[0]
+    year = mention.year
+    if year is None and published is not None:
+        year = published.year + (1 if month < published.month else 0)
+    if year is None:
+        return ()
+    days = range(1, calendar.monthrange(year, month)[1] + 1)
+    return tuple(
+        replace(mention, day=day, year=year, which=None)
+        for day in days
+        if date(year, month, day).isoweekday() in mention.weekdays
+    )
+
+
+def _of_days(
+    interval: Interval,
+    days: DaysMention,
+    line: int,
+    others: tuple[Witness, ...],
+    context: Context,
+) -> Iterator[Draft]:
+    """Two days told together: a list, a night across two days, or a range of days."""
+    plain = replace(interval, days=None)
+    if days.between or days.each:
+        yield from _of_list(plain, days, line, others, context)
+        return
+    if days.night:
+        yield single(replace(plain, dates=(_of_night(interval, days),)), line, others, context)
+        return
+    first = single(replace(plain, dates=(days.first,)), line, others, context)
+    last = single(replace(plain, dates=(days.last,)), line, others, context)
+    if days.listed:
+        yield from (first, last)
+        return
+    if first.start is None or last.start is None:
+        yield first
+        return
+    span = (last.start.date() - first.start.date()).days
+    if interval.start is None or interval.end is None:
+        yield replace(first, end=last.end)
+    elif span == 1 and not interval.every and interval.end.minute <= interval.start.minute:
+        yield first
+    else:
+        for step in range(min(span, MAX_REPEATS) + 1):
+            yield _moved_by(first, step, plain, context)
+
+
+def _of_list(
+    interval: Interval,
+    days: DaysMention,
+    line: int,
+    others: tuple[Witness, ...],
+    context: Context,
+) -> Iterator[Draft]:
+    """A window on each day of a list; of nights told by two days each, one that begins late."""
+    early = interval.start is not None and interval.start.minute < NOON
+    for day in (days.first, *days.between, days.last):
+        draft = single(replace(interval, dates=(day,)), line, others, context)
+        yield _moved_by(draft, int(days.each and early), interval, context)
+
+
+def _of_night(interval: Interval, days: DaysMention) -> DateMention:
+    """The night between two days begins on the first, unless it starts after midnight."""
+    early = interval.start is not None and interval.start.minute < NOON
+    return days.last if early else days.first
+
+
+def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> Draft:
+    if days == 0 or draft.start is None:
+        return draft
+    day = draft.start.date() + days * DAY
+    return times_on(interval, day, None, context)[0].on(draft)
