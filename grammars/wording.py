@@ -29,7 +29,8 @@ class EffectForm(_Data):
     two systems. A ``weak`` effect gives way to another in its sentence; one
     that stands ``apart`` takes no channel from a heading; one that is ``last``
     gives way to any phrase that it overlaps; a ``spare`` one without a system
-    of its own counts only in a notice that states nothing else.
+    of its own counts only in a notice that states nothing else; a ``firm``
+    weak one gives way to none that is contrasted with it ("open, but slow").
     """
 
     name: str
@@ -45,6 +46,7 @@ class EffectForm(_Data):
     apart: bool = False
     last: bool = False
     spare: bool = False
+    firm: bool = False
 
 
 class WordForm(_Data):

@@ -24,6 +24,10 @@ from vindue.nlp.stated import Statement
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
+# Before the verb of a clause these tell that it speaks of systems, of users, or of nobody.
+_SPOKEN_OF: Final = frozenset(
+    ("subject", "thing", "pronoun", "negation", "negation.far", "following", "verb")
+)
 
 Forms = Mapping[str, EffectForm]
 
@@ -71,16 +75,18 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
         and other.end <= hit.end
         and not (other.start >= hit.start and other.source in own)
     ]
-    far = any(floor <= other.start < hit.end for other in sentence.of("negation.far"))
+    wide = _floor(sentence, hit, far=True)
+    far = any(wide <= other.start < hit.end for other in sentence.of("negation.far"))
     after = any(other.start == hit.end for other in sentence.of("negation.after"))
     return bool(found) ^ after if not far else True
 
 
-def _floor(sentence: Sentence, hit: Hit) -> int:
-    """Where the clause of a hit begins, as far as negation reaches."""
+def _floor(sentence: Sentence, hit: Hit, *, far: bool = False) -> int:
+    """Where the clause of a hit begins, as far as negation reaches; ``far`` over commas too."""
     text = sentence.stream.text
     marks = [other.end for other in sentence.of("clause.strong")]
-    marks += [other.end for other in sentence.of("clause.weak") if text[other.start] in ",-"]
+    commas = (other.end for other in sentence.of("clause.weak") if text[other.start] in ",-")
+    marks += [] if far else commas
     marks += [other.end for other in sentence.effects]
     return max((mark for mark in marks if mark <= hit.start), default=sentence.start)
 
@@ -95,6 +101,8 @@ def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     for hit in ranked:
         if not any(hit.start < other.end and hit.end > other.start for other in (*taken, *kept)):
             kept.append(hit)
+    inside = sentence.of("quiet.inside")
+    kept = [h for h in kept if not any(o.start <= h.start and h.end <= o.end for o in inside)]
     conditions = tuple(_conditions(sentence))
     kept = [hit for hit in kept if not _in_passing(sentence, hit, forms, conditions)]
     return sorted(kept, key=lambda hit: hit.start)
@@ -184,7 +192,27 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         own_verb=any(start <= other.start < hit.end for other in verbs),
         back=sentence.points_back,
         spare=form.spare and not negated and not names,
+        firm=form.firm,
+        foreign=not names and channel is None and _is_foreign(sentence, hit, start),
+        contrasted=any(
+            o.kind == "contrast" and start - 1 <= o.start < hit.start for o in sentence.hits
+        ),
     )
+
+
+def _is_foreign(sentence: Sentence, hit: Hit, start: int) -> bool:
+    """True where a clause begins with a subject that is no system, user, or word for either."""
+    text = sentence.stream.text
+    if (
+        start != sentence.start
+        or not sentence.stream.span(start, hit.end).of(sentence.text)[0].isupper()
+    ):
+        return False
+    ends = [o.start for o in sentence.of("verb") if o.start < hit.end and o.start > start]
+    stop = min((*ends, hit.start))
+    before = [o for o in sentence.hits if o.start < stop and o.end > start]
+    told = any(o.kind in _SPOKEN_OF or o.kind.startswith(LABEL) for o in before)
+    return stop > start and bool(text[start:stop].strip()) and not told
 
 
 def _told_with(sentence: Sentence, hit: Hit, inside: Sequence[Hit]) -> list[Hit]:
@@ -209,7 +237,7 @@ def _settled(found: list[Statement]) -> Iterator[Statement]:
         same = [other for other in found if other is not statement and _alike(other, statement)]
         earlier = [other for other in found[:index] if other in same and not other.weak]
         later = [other for other in found[index + 1 :] if other in same]
-        if statement.weak and any(other.effect != statement.effect for other in same):
+        if statement.weak and any(_outweighs(other, statement) for other in same):
             continue
         told = _with_channel(statement, found[:index], same)
         if earlier and _repeats(told, earlier):
@@ -217,6 +245,15 @@ def _settled(found: list[Statement]) -> Iterator[Statement]:
         if told.effect == "unavailable" and any(o.effect == "unstable" for o in later):
             continue
         yield told
+
+
+def _outweighs(other: Statement, weak: Statement) -> bool:
+    """True where another effect takes the place of a weak one.
+
+    "Files will be received, but may be delayed" tells a delay alone; "the
+    portal is open, but slow" tells both.
+    """
+    return other.effect != weak.effect and not (weak.firm and other.contrasted)
 
 
 def _with_channel(

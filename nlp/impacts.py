@@ -6,7 +6,7 @@ follows the headings, and settles which systems are meant at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -20,7 +20,7 @@ from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
-from vindue.nlp.record import Channel, Effect, Fallback, WindowChannel
+from vindue.nlp.record import LEVEL_OF, Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.stated import Reading
@@ -41,6 +41,7 @@ class _Stated:
     names: tuple[Named, ...]
     channel: Channel
     spare: bool
+    foreign: bool
 
     def repeats(self, other: _Stated) -> bool:
         """True where it says the same of the same systems."""
@@ -57,7 +58,8 @@ class _Draft:
     a statement that waits for the list it opens; ``labelled`` tells that the
     line above was a label such as "Impact:"; ``beside`` that the section
     states no impact; ``history`` that an earlier message has begun, which
-    adds only what was not said above it.
+    adds only what was not said above it. ``topics`` are names that title,
+    headings and schedule give to the whole notice.
     """
 
     naming: Naming = field(default_factory=Naming)
@@ -75,6 +77,7 @@ class _Draft:
     fallback_span: Span | None = None
     resubmit: Span | None = None
     aside: set[int] = field(default_factory=set)
+    topics: list[Named] = field(default_factory=list)
 
 
 class EffectReader:
@@ -107,6 +110,7 @@ class EffectReader:
         unknown = by_first_word(self._unknown((title.text, *texts)))
         head = self._read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
+        draft.topics += head.concerned
         for part, text in zip(parts, texts, strict=True):
             reading = self._read(text, standing_in(text, unknown))
             draft.history = draft.history or reading.history or text.startswith(_QUOTE)
@@ -146,6 +150,8 @@ class EffectReader:
         """Take in what a passage tells wherever it stands."""
         draft.is_work = draft.is_work or reading.work
         draft.naming.note(reading.names, reading.concerned, offset)
+        own = {n for s in reading.statements for n in s.names}
+        draft.topics += (named for named in reading.concerned if named not in own)
         if draft.fallback is None and reading.fallback_span is not None:
             draft.fallback = reading.fallback
             draft.fallback_span = moved(reading.fallback_span, offset)
@@ -195,7 +201,9 @@ class EffectReader:
             names = () if statement.opener else statement.names or draft.scope
             channel = statement.channel or inherited or "all"
             span = moved(statement.span, offset)
-            stated = _Stated(statement.effect, span, names, channel, statement.spare)
+            stated = _Stated(
+                statement.effect, span, names, channel, statement.spare, statement.foreign
+            )
             if draft.history and any(stated.repeats(other) for other in draft.stated):
                 continue
             draft.naming.stated += statement.names
@@ -207,16 +215,19 @@ class EffectReader:
         tags = [named for tag in notice.tags for named in self._read(tag.text, ()).names]
         systems = self._settler.systems(naming, tags, is_work=draft.is_work)
         stated = [s for s in draft.stated if not s.spare] or draft.stated
-        stated = stated if systems or draft.is_work else []
+        stated = [s for s in stated if not (s.foreign and s.effect == "unaffected" and systems)]
+        left = _meant(draft, stated, systems)
         impacts = [
-            ImpactReading(ids_of(s.names, systems) or systems, s.channel, s.effect, s.span)
+            ImpactReading(ids_of(s.names, systems) or left, s.channel, s.effect, s.span)
             for s in stated
         ]
+        found = tuple(_once(notice.text, impacts))
         return Effects(
             systems=tuple(sorted(systems)),
             mentions=mentions_of(naming),
             scopes=tuple(Scope(ids_of(names, systems), channel) for names, channel in draft.scopes),
-            impacts=tuple(_once(notice.text, impacts)),
+            impacts=found if systems or draft.is_work else (),
+            idle=() if systems or draft.is_work else found,
             fallback=draft.fallback,
             fallback_span=draft.fallback_span,
             resubmit=draft.resubmit is not None,
@@ -224,6 +235,14 @@ class EffectReader:
             findings=tuple(findings_of(naming, systems)),
             aside=frozenset(draft.aside),
         )
+
+
+def _meant(draft: _Draft, stated: Sequence[_Stated], systems: tuple[str, ...]) -> tuple[str, ...]:
+    """The systems of a statement that names none: not those only named as spared."""
+    spared = {i for s in stated if LEVEL_OF[s.effect] == "none" for n in s.names for i in n.ids}
+    hit = {i for s in stated if LEVEL_OF[s.effect] != "none" for n in s.names for i in n.ids}
+    told = {i for n in draft.topics for i in n.ids}
+    return tuple(i for i in systems if i not in spared or i in hit or i in told)
 
 
 def _says_at_once(reading: Reading) -> bool:

@@ -104,6 +104,8 @@ def read_notice(
     telling, effects = _told(told, profile, readers, options.model)
     context = _context(told, zone, options.weights or readers.weights)
     schedule = read_schedule(telling, effects, context)
+    if schedule.windows and effects.idle:
+        effects = replace(effects, impacts=effects.idle)
     record = assemble(told, Readings(facts, schedule, effects), profile, zone)
     return put_back(record, as_seen, notice)
 

@@ -98,13 +98,15 @@ class Effects:
     """All that is told about who is hit and how.
 
     ``aside`` are indices of lines that speak of fallback, contact or advice:
-    a time in them is a limit of its own, no window.
+    a time in them is a limit of its own, no window. ``idle`` impacts are of a
+    notice that speaks of no system and no work: they count if it tells a window.
     """
 
     systems: tuple[str, ...] = ()
     mentions: tuple[SystemMention, ...] = ()
     scopes: tuple[Scope, ...] = ()
     impacts: tuple[ImpactReading, ...] = ()
+    idle: tuple[ImpactReading, ...] = ()
     fallback: Fallback | None = None
     fallback_span: Span | None = None
     resubmit: bool = False

@@ -26,7 +26,9 @@ class Statement:
     ``apart`` takes no channel from a heading. A ``weak`` one gives way to
     another effect of its sentence; ``own_verb`` tells that its clause has a
     verb of its own; ``back`` that its sentence points back to the one before.
-    A ``spare`` one counts only in a notice that states nothing else.
+    A ``spare`` one counts only in a notice that states nothing else; a
+    ``firm`` weak one stands beside one that is ``contrasted`` with it. A
+    ``foreign`` one has a subject of its own that is no system.
     """
 
     effect: Effect
@@ -40,6 +42,9 @@ class Statement:
     own_verb: bool = False
     back: bool = False
     spare: bool = False
+    firm: bool = False
+    contrasted: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ _LABELS: Final[dict[str, Label]] = {
     "label.reason": "reason",
 }
 
+NO_CHANNEL: Final = "no.channel"
+
 Unknown = tuple[tuple[str, str], ...]
 
 
@@ -66,7 +68,7 @@ class StatementReader:
         names = self._names(text, unknown)
         words = read_words(text, 0, self._vocabulary, self._abbreviations)
         stream = with_names(words, _lists(names))
-        hits = self._book.hits(stream)
+        hits = tuple(_channels_sorted(self._book.hits(stream)))
         kinds = {hit.kind for hit in hits}
         parts = tuple(split_sentences(text, stream, hits, names))
         stated = [read_statements(part, self._forms) for part in parts]
@@ -198,6 +200,15 @@ def _lists(names: Sequence[Named]) -> Iterator[Span]:
     for run in dict.fromkeys(named.run for named in names):
         own = [named.span for named in names if named.run == run]
         yield Span(own[0].start, own[-1].end)
+
+
+def _channels_sorted(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits without words of channels that name none where they stand ("to file a return")."""
+    apart = [hit for hit in hits if hit.kind == NO_CHANNEL]
+    for hit in hits:
+        inside = any(o.start <= hit.start and hit.end <= o.end for o in apart)
+        if not (inside and hit.kind.startswith(CHANNEL)):
+            yield hit
 
 
 def _phrases(wording: Wording) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -27,6 +27,9 @@ _MARK: Final = regex.compile(r"\d+|(?<![\p{L}\d])\p{L}(?![\p{L}\d])")
 _SHORTEST: Final = 6
 # So many names, the most frequent, are looked at for one that a further name may be misspelt of.
 _MOST: Final = 500
+# So many letters of a first word, or of an ending, make two names kin.
+_KIN_FIRST: Final = 4
+_KIN_LAST: Final = 7
 
 
 class Placing(IntEnum):
@@ -45,7 +48,8 @@ class Candidate:
     subject of an effect, or where a name is expected outright. ``shaped``: its
     very form is a name's. ``inside``: it stands within a sentence, so its
     capital means something. ``plain``: it might be any noun. ``short`` is
-    the abbreviation that follows it in brackets.
+    the abbreviation that follows it in brackets. ``told``: its sentence
+    states an effect.
     """
 
     span: Span
@@ -55,6 +59,7 @@ class Candidate:
     inside: bool = False
     plain: bool = False
     short: str = ""
+    told: bool = False
 
 
 def slug(name: str) -> str:
@@ -114,6 +119,9 @@ def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str
     for candidate in found:
         groups.setdefault(candidate.text, []).append(candidate)
     good = {name: places for name, places in groups.items() if _counts(places, least)}
+    firsts = {name.split()[0] for name in good}
+    ends = {fold(name)[-_KIN_LAST:] for name in good if " " not in name}
+    good = {n: p for n, p in groups.items() if n in good or _is_kin(n, p, firsts, ends)}
     ranked = sorted(good, key=lambda name: -len(good[name]))
     meant: dict[str, str] = {}
     alike: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -136,6 +144,20 @@ def _counts(places: Sequence[Candidate], least: Placing) -> bool:
     placed = [place for place in places if place.placed >= min(least, inner)]
     formed = any(place.shaped or place.inside for place in places)
     return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
+
+
+def _is_kin(name: str, places: Sequence[Candidate], firsts: Set[str], ends: Set[str]) -> bool:
+    """True where a name told of shares its first word, or its ending, with one that counts.
+
+    "Rosling Mobil" beside "Rosling Bredbånd", "Momsangivelse" beside "Lønangivelse".
+    """
+    if not any(place.told for place in places):
+        return False
+    words, folded = name.split(), fold(name)
+    if len(words) > 1:
+        return len(words[0]) >= _KIN_FIRST and words[0] in firsts
+    placed = any(place.placed for place in places)
+    return placed and len(folded) > _KIN_LAST and folded[-_KIN_LAST:] in ends
 
 
 def _misspelt(written: str, folded: str, name: str) -> bool:

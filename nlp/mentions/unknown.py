@@ -10,6 +10,7 @@ opens its sentence needs more than its capital.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import regex
@@ -72,9 +73,10 @@ class NameFinder:
         for index in [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]:
             if listed(text[runs[index - 1].end : runs[index].start], self._joins):
                 placed[index] = placed[index - 1] = max(placed[index], placed[index - 1])
+        told = [_is_told(stream, hits, run) for run in runs]
         return tuple(
-            self._candidate(text, run, good, headline)
-            for run, good in zip(runs, placed, strict=True)
+            replace(self._candidate(text, run, good, headline), told=says)
+            for run, good, says in zip(runs, placed, told, strict=True)
         )
 
     def _candidate(self, text: str, span: Span, placed: Placing, headline: bool) -> Candidate:
@@ -185,6 +187,8 @@ class NameFinder:
         shaped = self._shaped(span.of(text), headline)
         if any(self._expects(stream, hits, hit, (start, after), shaped) for hit in hits):
             return Placing.EXPECTED
+        if any(hit.kind == "name.place" and hit.end == start for hit in hits):
+            return Placing.NOWHERE
         stop = stream.text.find(" . ", end - 1)
         if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
             return Placing.SUBJECT
@@ -237,6 +241,14 @@ class NameFinder:
         if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
             return False
         return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
+
+
+def _is_told(stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
+    """True where the sentence around ``span`` states an effect."""
+    start, end = _place(stream, span)
+    opens, stop = stream.text.rfind(" . ", 0, start), stream.text.find(" . ", end - 1)
+    effects = (hit for hit in hits if hit.kind.startswith("effect."))
+    return any(opens < e.start and (stop < 0 or e.start < stop) for e in effects)
 
 
 def _past_bracket(text: str, at: int) -> int:
