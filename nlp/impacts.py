@@ -215,6 +215,8 @@ class EffectReader:
         tags = [named for tag in notice.tags for named in self._read(tag.text, ()).names]
         systems = self._settler.systems(naming, tags, is_work=draft.is_work)
         stated = [s for s in draft.stated if not s.spare] or draft.stated
+        is_told = bool(systems) or draft.is_work
+        # "The water in the tap is not affected" says nothing of the systems that are named.
         stated = [s for s in stated if not (s.foreign and s.effect == "unaffected" and systems)]
         left = _meant(draft, stated, systems)
         impacts = [
@@ -226,8 +228,8 @@ class EffectReader:
             systems=tuple(sorted(systems)),
             mentions=mentions_of(naming),
             scopes=tuple(Scope(ids_of(names, systems), channel) for names, channel in draft.scopes),
-            impacts=found if systems or draft.is_work else (),
-            idle=() if systems or draft.is_work else found,
+            impacts=found if is_told else (),
+            idle=() if is_told else found,
             fallback=draft.fallback,
             fallback_span=draft.fallback_span,
             resubmit=draft.resubmit is not None,
