@@ -22,6 +22,7 @@ from vindue.nlp.spans import Span
 from vindue.nlp.stated import Statement
 
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
+_COLUMN: Final = regex.compile(r"[ .]*(?:\t|[ .]{2,})\s*(?=\S)")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
 # Before the verb of a clause these tell that it speaks of systems, of users, or of nobody.
@@ -45,8 +46,16 @@ def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
         found.append(statement)
     settled = tuple(_settled(found))
     if len(settled) == 1:
-        return (replace(settled[0], span=sentence.span),)
-    return settled
+        settled = (replace(settled[0], span=sentence.span),)
+    return tuple(one for told in settled for one in _by_channel(sentence, told))
+
+
+def _by_channel(sentence: Sentence, told: Statement) -> Iterator[Statement]:
+    """A statement of "both files and online", as one of each."""
+    if told.channel == "all" and sentence.of("both.channels"):
+        yield from (replace(told, channel=channel) for channel in _CHANNELS)
+    else:
+        yield told
 
 
 def channel_of(hits: Sequence[Hit]) -> Channel | None:
@@ -135,7 +144,8 @@ def _in_passing(sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Sp
 def _is_label(sentence: Sentence, hit: Hit) -> bool:
     """True for a label that opens its line: "Impact:"."""
     rest = sentence.stream.text[hit.end :]
-    return hit.kind.startswith(LABEL) and hit.start <= 1 and (not rest or rest[0] == ":")
+    parted = not rest or rest[0] == ":" or in_column(sentence.text, hit.span)
+    return hit.kind.startswith(LABEL) and hit.start <= 1 and parted
 
 
 def _is_over(sentence: Sentence, hit: Hit, forms: Forms) -> bool:
@@ -195,7 +205,7 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         firm=form.firm,
         foreign=not names and channel is None and _is_foreign(sentence, hit, start),
         contrasted=any(
-            o.kind == "contrast" and start - 1 <= o.start < hit.start for o in sentence.hits
+            o.kind == "contrast" and start - 1 <= o.start <= hit.start for o in sentence.hits
         ),
     )
 
@@ -284,6 +294,11 @@ def _alike(one: Statement, other: Statement) -> bool:
     ids = [{ident for name in s.names for ident in name.ids} for s in (one, other)]
     channels = {one.channel, other.channel} - {None}
     return ids[0] == ids[1] and len(channels) <= 1
+
+
+def in_column(text: str, label: Span) -> bool:
+    """True where a label is parted from its value by a tab or several blanks."""
+    return bool(_COLUMN.match(text, label.end))
 
 
 def effect_kinds(forms: Sequence[EffectForm]) -> dict[str, EffectForm]:

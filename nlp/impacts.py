@@ -200,6 +200,8 @@ class EffectReader:
             inherited = None if statement.apart else draft.channel
             names = () if statement.opener else statement.names or draft.scope
             channel = statement.channel or inherited or "all"
+            if channel == "connection" and len(_ids(names)) == 1:
+                names = _linked(names, draft.scope)
             span = moved(statement.span, offset)
             stated = _Stated(
                 statement.effect, span, names, channel, statement.spare, statement.foreign
@@ -237,6 +239,15 @@ class EffectReader:
             findings=tuple(findings_of(naming, systems)),
             aside=frozenset(draft.aside),
         )
+
+
+def _ids(names: Iterable[Named]) -> set[str]:
+    return {ident for named in names for ident in named.ids}
+
+
+def _linked(names: tuple[Named, ...], scope: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Both ends of a link: "Connection to DMS Import is closed" under the heading Manifest."""
+    return names if _ids(names) & _ids(scope) else (*scope, *names)
 
 
 def _meant(draft: _Draft, stated: Sequence[_Stated], systems: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from vindue.grammars.wording import Wording
-from vindue.nlp.clauses import channel_of, effect_kinds, is_negated, read_statements
+from vindue.nlp.clauses import channel_of, effect_kinds, in_column, is_negated, read_statements
 from vindue.nlp.mentions.candidates import named_as
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.names import Named, in_runs
@@ -74,7 +74,7 @@ class StatementReader:
         stated = [read_statements(part, self._forms) for part in parts]
         bare = self._is_bare(stream, names, hits)
         fallback, fallback_span = self._fallback(parts)
-        label = _label(stream, hits)
+        label = _label(text, stream, hits)
         candidates = () if unknown else self._finder.find(text, stream, hits, names)
         return Reading(
             names=names,
@@ -185,12 +185,12 @@ def _is_aside(part: Sentence, statements: tuple[Statement, ...]) -> bool:
     return bool(part.of("fallback")) or (bool(part.of("aside")) and not statements)
 
 
-def _label(stream: WordStream, hits: Sequence[Hit]) -> Label | None:
+def _label(text: str, stream: WordStream, hits: Sequence[Hit]) -> Label | None:
     """The label that opens a passage: "System: …", "Impact" alone."""
     for hit in hits:
         if hit.start <= 1 and hit.kind.startswith(LABEL):
             rest = stream.text[hit.end :].strip()
-            if not rest or rest[0] in ":.":
+            if not rest or rest[0] in ":." or in_column(text, hit.span):
                 return _LABELS[hit.kind]
     return None
 

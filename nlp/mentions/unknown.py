@@ -33,11 +33,18 @@ SHOUTED: Final = 0.6
 HEADLINE: Final = 0.6
 # Words that may stand between a phrase and the name it leads to.
 NEAR: Final = 4
+# A word of so many letters is likely put together of others.
+LONG_NAME: Final = 9
 # A name of this many letters is an abbreviation of anything.
 _SHORT: Final = 2
 _HYPHENS: Final = ("-", "‐", "–")
 # A dot and a letter right behind a word make it part of an address ("cr1.herning").
 _ADDRESS: Final = regex.compile(r"\.\p{Ll}")
+# "TLP-100G-0017": capitals and digits in parts, the last a number; "A-feed": one of a pair.
+_CIRCUIT: Final = regex.compile(
+    r"\p{Lu}[\p{Lu}\d]{1,4}(?:-[\p{Lu}\d]{1,6})*-(?:\d{2,}|\d+[GMK]-\d+)"
+)
+_FEED: Final = regex.compile(r"\p{Lu}-\p{Ll}+")
 NO_NAME: Final = ("label.", "aside")
 
 
@@ -50,6 +57,7 @@ class NameFinder:
         self._generic: Final = lists["generic"] | lists["heading"]
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
+        self._definite: Final = tuple(sorted(lists["definite_endings"]))
         self._kinds: Final = tuple(sorted(lists["kind_endings"]))
         self._owners: Final = lists["owner_endings"]
         self._joins: Final = lists["between"]
@@ -64,6 +72,7 @@ class NameFinder:
         labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
         taken = [*(n.span for n in names if not n.plain), *labels]
         runs = [r for r in self._runs(text) if not _overlaps(r, taken)]
+        runs = [r for r in runs if not _is_number_of_thing(r.of(text))]
         kinds = [h.span for h in hits if h.kind.startswith(("channel.", "label.", "subject"))]
         runs = [r for r in runs if self._beyond(text, r, names, kinds)]
         if not runs:
@@ -85,10 +94,16 @@ class NameFinder:
         opens = _OPENS.search(text[: span.start]) is not None
         last = fold(words[-1])
         plain = len(words) == 1 and any(last.endswith(noun) for noun in self._nouns)
+        plain = plain and not self._is_compound(last)
         shaped = self._shaped(name, headline)
         brackets = _BRACKETS.match(text, span.end)
         short = brackets.group(1) if brackets else ""
         return Candidate(span, name, placed, shaped, not opens and not headline, plain, short)
+
+    def _is_compound(self, word: str) -> bool:
+        """True for a long word that speaks of one certain thing, as names of systems do."""
+        long = len(word) >= LONG_NAME and word not in self._generic
+        return long and word.endswith(self._definite)
 
     def _shaped(self, name: str, headline: bool) -> bool:
         """True where the very form is a name's: inner capital, several words, "…portal"."""
@@ -187,7 +202,8 @@ class NameFinder:
         shaped = self._shaped(span.of(text), headline)
         if any(self._expects(stream, hits, hit, (start, after), shaped) for hit in hits):
             return Placing.EXPECTED
-        if any(hit.kind == "name.place" and hit.end == start for hit in hits):
+        acts_itself = any(hit.kind == "name.actor" and hit.start == after for hit in hits)
+        if acts_itself or any(hit.kind == "name.place" and hit.end == start for hit in hits):
             return Placing.NOWHERE
         stop = stream.text.find(" . ", end - 1)
         if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
@@ -241,6 +257,11 @@ class NameFinder:
         if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
             return False
         return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
+
+
+def _is_number_of_thing(name: str) -> bool:
+    """True for the number of a circuit, an order or a feed rather than a system's name."""
+    return bool(_CIRCUIT.fullmatch(name) or _FEED.fullmatch(name))
 
 
 def _is_told(stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:

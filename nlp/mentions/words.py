@@ -24,6 +24,9 @@ _WORD: Final = regex.compile(
 )
 _DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
 _ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
+# An abbreviation behind a number ("15 min.") ends a sentence where a capital follows.
+_AFTER_UNIT: Final = regex.compile(r"\d\s?\p{L}[\p{L}.]*$")
+_CAPITAL: Final = regex.compile(r"\s+\p{Lu}\p{Ll}+\s")
 SPLIT: Final = 512
 FOLDED: Final = 20_000
 _SENTENCE_END: Final = frozenset(".!?;")
@@ -99,7 +102,11 @@ def _folded(raw: str) -> str | None:
 
 def _ends_here(text: str, at: int, last: str, abbreviations: frozenset[str]) -> bool:
     """True where the dot at ``at`` ends a sentence: not in "skat.dk", "ca. 5", "29. januar"."""
-    if last in abbreviations or not _DOT_ENDS.match(text, at):
+    if not _DOT_ENDS.match(text, at) or (
+        last in abbreviations and not _AFTER_UNIT.search(text, 0, at)
+    ):
+        return False
+    if last in abbreviations and not _CAPITAL.match(text, at + 1):
         return False
     return not (last[-1:].isdigit() and _ORDINAL.match(text, at))
 
