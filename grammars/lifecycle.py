@@ -25,9 +25,13 @@ class LifecycleKind(_Data):
 
 
 class Head(_Data):
-    """Words that open an update line, and what may stand before its text."""
+    """Words that open an update line, and what may stand before its text.
+
+    ``stamped`` ones do so only before a time and a colon ("NB! kl. 18.40: …").
+    """
 
     words: tuple[str, ...]
+    stamped: tuple[str, ...]
     fillers: tuple[str, ...]
 
 

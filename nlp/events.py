@@ -10,7 +10,7 @@ from typing import Final
 
 import regex
 
-from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, RESUMED
+from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, RESUMED
 from vindue.nlp.mentions.times import DurationMention, Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Line, Piece, Span
@@ -18,6 +18,7 @@ from vindue.nlp.spans import Line, Piece, Span
 INFO: Final = "info"
 UNMOVED: Final = (INFO, "completed", "cancelled", "duplicate")
 CLOSING: Final = ("completed", "cancelled", "postponed", "duplicate")
+UNLENGTHENED: Final = ("moved", "edited")
 _OF_ONE_END: Final = ("edited", "moved", "postponed")
 _OF_DAYS: Final = ("moved", "postponed")
 _SENTENCE_END: Final = regex.compile(r"[.!?]\s+\p{Lu}")
@@ -73,6 +74,8 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
     kind = _kind_of(kinds)
     ranges = tuple(i for i in times.intervals if i.end)
     window = _new_window(times, ranges) if ranges else None
+    if kind == "cancelled" and window is not None and _is_new(window, kinds):
+        kind = "moved"
     told = told_end(times) if window is None else None
     starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
     day = _new_day(kinds[kind], times, ranges, line) if kind in _OF_DAYS else None
@@ -94,7 +97,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         window=None if kind in UNMOVED else window,
         before=ranges[0] if len(ranges) > 1 or (ranges and day is not None) else None,
         about=said.about if kind in CLOSING else None,
-        duration=times.durations[0] if times.durations and kind != "moved" else None,
+        duration=times.durations[0] if times.durations and kind not in UNLENGTHENED else None,
         at_start=kind == "delayed" and starts,
         systems=systems if kind in ("cancelled", INFO, "edited") else (),
         approximate=bool(told and told.approximate) or any(d.approximate for d in times.durations),
@@ -103,9 +106,15 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
     )
 
 
+def _is_new(window: Interval, kinds: dict[str, Span]) -> bool:
+    """Whether a window stands behind the words for a new one ("is cancelled. New date: …")."""
+    moved = kinds.get("moved")
+    return moved is not None and bool(window.dates) and moved.start < window.span.start
+
+
 def _kind_of(kinds: dict[str, Span]) -> str:
     kind: str | None = next((name for name in ORDER if name in kinds), None)
-    if kind in (None, RESUMED) and NEW_END in kinds:
+    if kind in (None, RESUMED) and (NEW_END in kinds or REOPENS in kinds):
         kind = NEW_END
     return _of_one_end(kind or INFO, kinds)
 

@@ -44,13 +44,17 @@ CACHE_SIZE: Final = 8_000
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """What one line says of the lifecycle; ``head_end`` is where its head ends."""
+    """What one line says of the lifecycle; ``head_end`` is where its head ends.
+
+    ``bare``: the head is a clock time alone, as in the log of a night.
+    """
 
     kinds: dict[str, Span]
     headed: bool = False
     head_end: int = 0
     alone: bool = False
     empty: bool = False
+    bare: bool = False
 
 
 class LifecycleReader:
@@ -72,6 +76,7 @@ class LifecycleReader:
             for form in kind.alone
         }
         self._heads: Final = frozenset(tuple(word.split()) for f in files for word in f.head.words)
+        self._stamped: Final = frozenset((w,) for f in files for w in f.head.stamped)
         self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
         vocabulary = {word for _, phrase in said for word in literals(phrase)}
         vocabulary |= {word for form in self._alone for word in form}
@@ -96,7 +101,7 @@ class LifecycleReader:
 
     def _read(self, text: str, offset: int, times: LineTimes) -> LifeLine:
         stream = read_words(text, offset, self._vocabulary, self._abbreviations)
-        head, head_end, opening = self._head(stream, times)
+        head, head_end, opening = self._head(stream, times, text, offset)
         kinds = self._said(stream)
         if opening is not None:
             kinds.setdefault(opening, stream.words[0].span)
@@ -104,7 +109,8 @@ class LifecycleReader:
         if name is not None and name not in kinds:
             kinds[name] = cast("Span", span)
         empty = bool(head) and all(not w.form[0].isalpha() for w in stream.words[head:])
-        return LifeLine(kinds, bool(head), head_end, alone, empty)
+        bare = opening is None and _is_log(stream, head, times)
+        return LifeLine(kinds, bool(head), head_end, alone, empty, bare)
 
     def _said(self, stream: WordStream) -> dict[str, Span]:
         hits = self._book.hits(stream)
@@ -116,11 +122,13 @@ class LifecycleReader:
                 kinds.setdefault(hit.kind, hit.span)
         return kinds
 
-    def _head(self, stream: WordStream, times: LineTimes) -> tuple[int, int, str | None]:
+    def _head(
+        self, stream: WordStream, times: LineTimes, text: str, offset: int
+    ) -> tuple[int, int, str | None]:
         """How many words the update head takes with its stamp, and where it ends.
 
         A lifecycle word with a stamp and a colon ("EXTENDED 20:30: …") is a
-        head too, and says its kind; so is a bare stamp with a colon.
+        head too, and says its kind; so is a bare stamp with a colon or a gap behind it.
         """
         forms = [word.form for word in stream.words]
         size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads and n <= len(forms)), 0)
@@ -129,6 +137,7 @@ class LifecycleReader:
             size = next(
                 (n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone and n <= len(forms)), 0
             )
+        size = size or int(tuple(forms[:1]) in self._stamped)
         opening = self._alone.get(tuple(forms[:size])) if size else None
         points = [point.span for point in times.points]
         told = sorted([*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)])
@@ -143,9 +152,11 @@ class LifecycleReader:
                 break
             stamped |= inside
             at += 1
-        closed = stamped and at < len(forms) and forms[at - 1] in ":-"
+        closed = stamped and at < len(forms)
+        closed = closed and (forms[at - 1] in ":-" or _is_gap(stream, at, text, offset))
         update = not times.intervals or self._is_known(forms[at : at + 3])
-        stamp_alone = not size and closed and bool(times.points) and update
+        clock = bool(times.clocks) and times.clocks[0].span == told[0] if told else False
+        stamp_alone = not size and closed and (bool(times.points) or clock) and update
         if not at or (not headed and not (closed if size else stamp_alone)):
             return 0, 0, None
         return at, stream.words[at - 1].span.end, opening
@@ -178,3 +189,20 @@ class LifecycleReader:
 
 def _covers(bar: Hit, hit: Hit) -> bool:
     return bar.start < hit.end and hit.start < bar.end
+
+
+def _is_log(stream: WordStream, head: int, times: LineTimes) -> bool:
+    """True where a head is a stamp without a word: a clock time, or one closed by a mere gap."""
+    if not head or not (times.clocks or times.points):
+        return False
+    end = stream.words[head - 1].span.end
+    if stream.words[head - 1].form not in ":-" and times.points:
+        return True
+    clock = bool(times.clocks) and times.clocks[0].span.start < end
+    return clock and not any(d.span.start < end for d in times.dates)
+
+
+def _is_gap(stream: WordStream, at: int, text: str, offset: int) -> bool:
+    """True where word ``at`` stands in a column of its own, behind two blanks or a tab."""
+    between = text[stream.words[at - 1].span.end - offset : stream.words[at].span.start - offset]
+    return "  " in between or "\t" in between or "|" in between or "·" in between

@@ -123,8 +123,7 @@ def _misfit(at: datetime, event: Event, window: State | None, context: Context) 
     if updated is not None:
         late = (at.date() - updated).days
         charge += 2.0 if late > 0 else min(abs(late) * 0.3, 1.0)
-    if context.published_at is not None and utc(at) + TOLERANCE < utc(context.published_at):
-        charge += 2.0
+    charge += _off_published(at, window, context)
     if window is None or window.start is None:
         return charge
     if event.kind == "completed" and utc(at) < utc(window.start):
@@ -132,6 +131,21 @@ def _misfit(at: datetime, event: Event, window: State | None, context: Context) 
     if window.end is not None and event.kind in ("completed", "extended", "delayed", NEW_END):
         charge += min(gap(at, window.end) / timedelta(hours=24), 3.0) * 0.5
     return charge
+
+
+def _off_published(at: datetime, window: State | None, context: Context) -> float:
+    """Charge for what was said before the notice was put up.
+
+    One put up while the window ran, or later, tells what was said until then.
+    """
+    published = context.published_at
+    if published is None:
+        return 0.0
+    if window is None or window.start is None or utc(published) <= utc(window.start):
+        return 2.0 if utc(at) + TOLERANCE < utc(published) else 0.0
+    if utc(at) > utc(published) + TOLERANCE:
+        return 2.0
+    return min(gap(at, published) / timedelta(days=1), 3.0) * 0.3
 
 
 def _at_findings(

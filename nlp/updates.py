@@ -67,6 +67,8 @@ class _Walk:
         self._pending: tuple[int, Interval | LineTimes | None, Span] | None = None
         self._pending_used = False
         self._has_window = any(t.intervals for t in times)
+        # clock times that open lines are a log only where one of them says a change
+        self._log = any(life.bare and life.headed and life.kinds for life in lives)
 
     def run(self) -> Updates:
         for index in range(len(self._lines)):
@@ -82,7 +84,7 @@ class _Walk:
 
     def _line(self, index: int) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
-        if life.headed:
+        if life.headed and (self._log or not life.bare) and not self._announces(index):
             self._leave_pending()
             self._headed(index)
         elif self._is_stamp(line, times, life):
@@ -93,6 +95,13 @@ class _Walk:
             self._said(index, kinds)
         elif self._pending_used and not times.intervals:
             self._pending = None
+
+    def _announces(self, index: int) -> bool:
+        """True for a headed line that tells the notice's one window and no change of it."""
+        life, times = self._lives[index], self._times[index]
+        told = any(i.start and i.end and i.span.start >= life.head_end for i in times.intervals)
+        others = (t.intervals for i, t in enumerate(self._times) if i != index)
+        return told and not life.kinds and not any(others)
 
     def _kinds(self, index: int) -> dict[str, Span]:
         """Kinds by which a line without a head is an update.
@@ -143,6 +152,8 @@ class _Walk:
             return
         rest = _after(times, life.head_end)
         kinds = dict(life.kinds)
+        if not (rest.clocks or rest.points or rest.ends or rest.intervals):
+            kinds.pop(REOPENS, None)
         self._silent.add(index)
         self._pending = (index, at, line.span)
         self._pending_used = True
