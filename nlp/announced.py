@@ -39,10 +39,11 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
         for found in line_intervals(times)
         if not dated or found.dates or found.days is not None
     ]
-    if fields or body:
+    every_told = _telling_most((*fields, *body))
+    if every_told:
         drafts = [
             replace(draft, status=told.status)
-            for every in (*fields, *body)
+            for every in every_told
             for told in over_listed_days(every, read)
             for draft in _resolved(told, telling, context)
         ]
@@ -51,6 +52,36 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
     told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = headings(TITLE_INDEX, telling, context)
     return merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
+
+
+def _telling_most(told: tuple[FieldInterval, ...]) -> tuple[FieldInterval, ...]:
+    """Without what others tell more fully.
+
+    Clock times without a day give way to the same ones with a day ("Maintenance
+    window 00:01 - 05:00", then the dates); days without clock times, unless
+    they are told as whole days, to whatever has both.
+    """
+    dated = {_clocks(f.interval) for f in told if _has_day(f.interval)}
+    timed = any(f.interval.start is not None and _has_day(f.interval) for f in told)
+    return tuple(
+        f
+        for f in told
+        if not (f.interval.start and not _has_day(f.interval) and _clocks(f.interval) in dated)
+        and not (timed and _is_days_only(f.interval))
+    )
+
+
+def _has_day(interval: Interval) -> bool:
+    return bool(interval.dates or interval.days or interval.listed)
+
+
+def _clocks(interval: Interval) -> tuple[int | None, int | None]:
+    start, end = interval.start, interval.end
+    return start.minute if start else None, end.minute if end else None
+
+
+def _is_days_only(interval: Interval) -> bool:
+    return interval.start is None and interval.end is None and not interval.all_day
 
 
 def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:

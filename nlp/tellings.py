@@ -102,9 +102,16 @@ def against_title(
     title = told[0]
     if any(d.interval and _same_clocks(d.interval, title) for d in drafts):
         return drafts
-    if len(drafts) > 1:
+    if len(drafts) > 1 or _same_instants(drafts[0], title, context):
         return drafts
     return (_mended(drafts[0], title, telling, context),)
+
+
+def _same_instants(draft: Draft, title: Interval, context: Context) -> bool:
+    """Whether the title tells the same window in the clock times of another zone."""
+    zoned = title.start is not None and bool(title.start.zones)
+    told = resolve(title, draft.line, (), context) if zoned or draft.interval else ()
+    return len(told) == 1 and same_minute(told[0], draft)
 
 
 def _same_clocks(first: Interval, second: Interval) -> bool:

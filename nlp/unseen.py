@@ -21,6 +21,8 @@ from vindue.nlp.trimming import INVISIBLE
 from vindue.nlp.weighing import Weighing
 
 _UNSEEN: Final = regex.compile(f"[{INVISIBLE}]+")
+# struck words in plain text: between two tildes each, or each letter struck through
+_STRUCK: Final = regex.compile(r"~~(?=\S)[^~\r\n]+~~|(?:[^\s]\u0336[ \u00a0]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ class Seen:
 
 
 def seen(notice: Notice) -> Seen:
-    """``notice`` without its unseen signs; itself where it has none."""
-    whole = notice.span
-    if _UNSEEN.search(notice.text, whole.start, whole.end) is None:
+    """``notice`` without its unseen signs and struck words; itself where it has none."""
+    whole, struck = notice.span, _without_struck(notice)
+    if struck is notice and _UNSEEN.search(notice.text, whole.start, whole.end) is None:
         return Seen(notice)
+    notice = struck
     text: list[str] = []
     places: list[int] = []
     at = whole.start
@@ -76,6 +79,17 @@ def seen(notice: Notice) -> Seen:
         findings=tuple(map(finding, notice.findings)),
     )
     return Seen(as_seen, tuple(places))
+
+
+def _without_struck(notice: Notice) -> Notice:
+    """``notice`` with blanks for struck words: they tell what no longer holds."""
+    whole = notice.span
+    if _STRUCK.search(notice.text, whole.start, whole.end) is None:
+        return notice
+    signs = list(notice.text)
+    for match in _STRUCK.finditer(notice.text, whole.start, whole.end):
+        signs[match.start() : match.end()] = " " * (match.end() - match.start())
+    return replace(notice, text="".join(signs))
 
 
 def put_back(record: Record, as_seen: Seen, notice: Notice) -> Record:
