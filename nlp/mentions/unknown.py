@@ -215,12 +215,13 @@ class NameFinder:
         led = any(hit.kind == "name.not" and hit.end == start for hit in hits)
         works = [h for h in hits if h.kind == "work" and opens < h.start]
         worked = not led and any(stop < 0 or h.start < stop for h in works)
-        if INNER_CAPITAL.search(name) and (around or (worked and name[:1].isupper())):
+        verbs = [hit for hit in hits if hit.kind == "verb"]
+        acts = any(hit.start == after for hit in (*verbs, *effects))
+        marked = INNER_CAPITAL.search(name) and (around or (worked and name[:1].isupper()))
+        if marked or (around and _is_used_in(stream, hits, (start, after), acts=acts)):
             return Placing.SUBJECT
         if not any(e.start >= end and (stop < 0 or e.start < stop) for e in effects):
             return Placing.NOWHERE
-        verbs = [hit for hit in hits if hit.kind == "verb"]
-        acts = any(hit.start == after for hit in (*verbs, *effects))
         if any(hit.kind == "name.not" and hit.end == start for hit in hits):
             subject = self._marked(span.of(text)) and acts
         else:
@@ -257,6 +258,19 @@ class NameFinder:
         if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
             return False
         return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
+
+
+def _is_used_in(
+    stream: WordStream, hits: Sequence[Hit], place: tuple[int, int], *, acts: bool
+) -> bool:
+    """True for "E-books in X are not affected" and "you can still book in X."."""
+    start, after = place
+    if not any(hit.kind == "name.within" and hit.end == start for hit in hits):
+        return False
+    opens = stream.text.rfind(" . ", 0, start)
+    ends = stream.text.startswith((". ", ", ", "- "), after) or after >= len(stream.text)
+    used = any(hit.kind == "use" and opens < hit.start < start for hit in hits)
+    return acts or (ends and used)
 
 
 def _is_number_of_thing(name: str) -> bool:
