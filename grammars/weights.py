@@ -64,6 +64,29 @@ class Confidence(_Data):
     unread: float
 
 
+class Surety(_Data):
+    """What is taken off the confidence of a window by its circumstances, and their bounds.
+
+    ``short`` and ``long`` are hours, the other bounds counts.
+    """
+
+    day_inferred: float
+    year_inferred: float
+    odd_length: float
+    short: float
+    long: float
+    begun: float
+    apart: float
+    most_lines: int
+    unproved: float
+    least_proofs: int
+    unused: float
+    most_unused: int
+    changed: float
+    many: float
+    most_windows: int
+
+
 class Weights(_Data):
     """All weights; ``repairs`` allows days that no witness says as it stands."""
 
@@ -71,6 +94,7 @@ class Weights(_Data):
     role: Role
     prior: Prior
     confidence: Confidence
+    surety: Surety
     repairs: bool = True
 
 

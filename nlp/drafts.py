@@ -30,13 +30,17 @@ NEAR: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a resolver needs to know of the notice: stamps, zone, weights."""
+    """What a resolver needs to know of the notice: stamps, zone, weights.
+
+    ``plain_source``: its source publishes windows alone, in forms that are known.
+    """
 
     stamps: Stamps
     published_at: datetime | None
     zone: str
     weights: Weights
     updated_at: datetime | None = None
+    plain_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def read_notice(
     told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
     facts = read_facts(told, profile)
     telling, effects = _told(told, profile, readers, options.model)
-    context = _context(told, zone, options.weights or readers.weights)
+    context = _context(told, profile, zone, options.weights or readers.weights)
     schedule = read_schedule(telling, effects, context)
     if schedule.windows and effects.idle:
         effects = replace(effects, impacts=effects.idle)
@@ -116,7 +116,7 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
     as_seen = seen(notice)
     told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
     telling, effects = _told(told, profile, readers, "off")
-    context = _context(told, zone, readers.weights)
+    context = _context(told, profile, zone, readers.weights)
     weighed = tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
     return weighed_back(weighed, as_seen)
 
@@ -142,9 +142,9 @@ def _told(
     return replace(telling, aside=effects.aside, near=near, about=about), effects
 
 
-def _context(notice: Notice, zone: str, weights: Weights) -> Context:
+def _context(notice: Notice, profile: Profile, zone: str, weights: Weights) -> Context:
     tz = zone_named(zone)
     published = notice.published_at.astimezone(tz) if notice.published_at else None
     updated = notice.updated_at.astimezone(tz) if notice.updated_at else None
     stamps = Stamps(published and published.date(), updated and updated.date())
-    return Context(stamps, published, zone, weights, updated)
+    return Context(stamps, published, zone, weights, updated, profile.about_windows)

@@ -42,7 +42,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class WindowReading:
-    """One window; ``proofs`` name fields relative to it (``start``, ``end`` …)."""
+    """One window; ``proofs`` name fields relative to it (``start``, ``end`` …).
+
+    ``doubts`` are the codes of the findings about it.
+    """
 
     start: datetime | None
     end: datetime | None
@@ -56,6 +59,7 @@ class WindowReading:
     channel: WindowChannel | None = None
     confidence: float = 0.0
     proofs: tuple[Proof, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

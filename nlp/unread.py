@@ -83,6 +83,14 @@ def _clocks(line: Line, times: LineTimes, days: frozenset[date]) -> Iterator[Clo
             yield clock
 
 
+def written_clocks(times: LineTimes) -> Iterator[ClockMention]:
+    """Clock times of a line that are written as such, whatever they are told for."""
+    for interval in (*times.intervals, *times.points, *times.ends):
+        both = (interval.start, interval.end)
+        yield from (clock for clock in both if clock is not None and _written_out(clock))
+    yield from (c for c in times.clocks if c.sure or c.form in _DOTTED)
+
+
 def _written_out(clock: ClockMention) -> bool:
     return clock.sure or clock.form in _WRITTEN_OUT
 

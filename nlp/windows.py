@@ -6,7 +6,6 @@ only where the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from math import exp
 from typing import Final, cast
@@ -24,6 +23,7 @@ from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, Windo
 from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowChannel
 from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
+from vindue.nlp.surety import assured
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unread import unread_times
 
@@ -47,8 +47,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     windows = _windows(drafts, folded, telling, effects, context)
     revisions = (*_revisions(told, folded), *moved_from(before, folded))
     unread = unread_times(telling, windows, revisions)
-    if unread:
-        windows = tuple(_less_sure(window, context) for window in windows)
+    windows = assured(windows, revisions, unread, telling, context)
     findings = (*_findings(drafts, told, windows, telling), *unread)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
     return Schedule(
@@ -301,6 +300,7 @@ def _windows(
                 channel=scope.channel,
                 confidence=_confidence(draft, context),
                 proofs=_proofs(draft, state),
+                doubts=tuple(f.code for f in draft.findings),
             )
         )
     return tuple(found)
@@ -331,12 +331,6 @@ def _confidence(draft: Draft, context: Context) -> float:
     chance -= scale.clock_conflict if draft.clock_conflict else 0.0
     chance -= scale.no_date if draft.dateless else 0.0
     return round(min(max(chance, 0.01), 0.99), 3)
-
-
-def _less_sure(window: WindowReading, context: Context) -> WindowReading:
-    """The window where the notice tells a time that was not understood."""
-    off = context.weights.confidence.unread
-    return replace(window, confidence=round(max(window.confidence - off, 0.01), 3))
 
 
 def _findings(
