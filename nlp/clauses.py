@@ -40,7 +40,7 @@ def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
         statement = _statement(sentence, forms[hit.kind], hit, start, end)
         if _states_nothing(sentence, statement, start, end):
             continue
-        if found and not statement.names:
+        if found and not statement.names and not sentence.of("every"):
             last = found[-1]
             statement = replace(statement, names=last.names, opener=last.opener)
         found.append(statement)
@@ -85,7 +85,10 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
         and not (other.start >= hit.start and other.source in own)
     ]
     wide = _floor(sentence, hit, far=True)
-    far = any(wide <= other.start < hit.end for other in sentence.of("negation.far"))
+    far = any(
+        wide <= other.start < hit.end and not (other.start >= hit.start and other.source in own)
+        for other in sentence.of("negation.far")
+    )
     after = any(other.start == hit.end for other in sentence.of("negation.after"))
     return bool(found) ^ after if not far else True
 

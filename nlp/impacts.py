@@ -14,6 +14,7 @@ from typing import Final
 from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
 from vindue.grammars.wording import Wording, load_wording
+from vindue.nlp.columns import system_cells
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
 from vindue.nlp.mentions.candidates import Candidate, Placing, accepted, by_first_word, standing_in
 from vindue.nlp.mentions.gazetteer import fold
@@ -105,9 +106,11 @@ class EffectReader:
     ) -> Effects:
         """Read a notice; ``silent`` are indices of lines that state no impact."""
         draft = _Draft()
-        parts = tuple(passages(lines, silent))
+        rows = system_cells(lines, self._heads_systems)
+        parts = tuple(passages(lines, silent | rows.keys()))
         texts = [part.span.of(notice.text) for part in parts]
-        unknown = by_first_word(self._unknown((title.text, *texts)))
+        listed = [Candidate(s, s.of(notice.text), Placing.EXPECTED, True) for s in rows.values()]
+        unknown = by_first_word(self._unknown((title.text, *texts), listed))
         head = self._read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
         draft.topics += head.concerned
@@ -119,18 +122,25 @@ class EffectReader:
             else:
                 self._note(draft, reading, part.span.start)
                 self._step(draft, reading, part)
-            draft.scopes += [(draft.scope, draft.channel)] * len(part.lines)
+            cell = rows.get(part.lines[0].index)
+            own = _in_cell(reading, part, cell) if cell is not None else draft.scope
+            draft.scopes += [(own, draft.channel)] * len(part.lines)
         if not draft.stated:
             self._state(draft, head, title.span.start)
         return self._settled(notice, draft)
 
-    def _unknown(self, texts: Iterable[str]) -> Unknown:
+    def _heads_systems(self, cell: str) -> bool:
+        """True for the head of a column of systems."""
+        return self._read(cell, ()).column
+
+    def _unknown(self, texts: Iterable[str], listed: Sequence[Candidate]) -> Unknown:
         """Names outside the registry that title and body speak of as systems.
 
         Where the notice speaks of a group of systems in the registry, a
-        further name must stand where one is expected outright.
+        further name must stand where one is expected outright. ``listed`` are
+        those that a column of systems holds.
         """
-        found: list[Candidate] = []
+        found = [one for one in listed if not self._read(one.text, ()).names]
         above: Candidate | None = None
         below_label = is_known = False
         for text in texts:
@@ -239,6 +249,12 @@ class EffectReader:
             findings=tuple(findings_of(naming, systems)),
             aside=frozenset(draft.aside),
         )
+
+
+def _in_cell(reading: Reading, part: Passage, cell: Span) -> tuple[Named, ...]:
+    """The names that the cell of a row holds."""
+    at = part.span.start
+    return tuple(n for n in reading.names if cell.start <= at + n.span.start < cell.end)
 
 
 def _ids(names: Iterable[Named]) -> set[str]:

@@ -56,7 +56,8 @@ class Reading:
     headings have; a ``general`` one is a heading over no system, one that is
     ``beside`` opens a section that states no impact. ``aside`` tells of
     fallback, contact or advice; ``work`` that it speaks of work at all;
-    ``history`` that an earlier message stands below; ``is_lone`` that
+    ``history`` that an earlier message stands below; ``column`` that it may be
+    the head of a column of systems; ``is_lone`` that
     one candidate for a name is all that it holds.
     """
 
@@ -74,6 +75,7 @@ class Reading:
     aside: bool = False
     work: bool = False
     history: bool = False
+    column: bool = False
     candidates: tuple[Candidate, ...] = ()
     is_lone: bool = False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from vindue.grammars.wording import Wording
@@ -35,6 +36,7 @@ _LABELS: Final[dict[str, Label]] = {
 }
 
 NO_CHANNEL: Final = "no.channel"
+COLUMN: Final = "column.systems"
 
 Unknown = tuple[tuple[str, str], ...]
 
@@ -72,6 +74,9 @@ class StatementReader:
         kinds = {hit.kind for hit in hits}
         parts = tuple(split_sentences(text, stream, hits, names))
         stated = [read_statements(part, self._forms) for part in parts]
+        for place, (before, part) in enumerate(pairwise(parts), start=1):
+            if before.of("fallback") and part.points_back:
+                stated[place] = ()  # "It may only be used for medicine": still the procedure
         bare = self._is_bare(stream, names, hits)
         fallback, fallback_span = self._fallback(parts)
         label = _label(text, stream, hits)
@@ -91,6 +96,7 @@ class StatementReader:
             aside=any(map(_is_aside, parts, stated)),
             work="work" in kinds,
             history="history" in kinds,
+            column=any(h.kind == COLUMN and not stream.text[h.end :].strip() for h in hits[:2]),
             candidates=candidates,
             is_lone=not bare and [c.text for c in candidates] == [text.strip(" .:")],
         )
@@ -161,7 +167,7 @@ def _carried(
                 continue
             if last is not None:
                 yield last
-            bare = not statement.names and not statement.opener
+            bare = not statement.names and not statement.opener and not part.of("every")
             last = replace(statement, names=names) if bare else statement
         names = tuple(n for s in statements for n in s.names) or part.left or names
     if last is not None:
@@ -188,7 +194,7 @@ def _is_aside(part: Sentence, statements: tuple[Statement, ...]) -> bool:
 def _label(text: str, stream: WordStream, hits: Sequence[Hit]) -> Label | None:
     """The label that opens a passage: "System: …", "Impact" alone."""
     for hit in hits:
-        if hit.start <= 1 and hit.kind.startswith(LABEL):
+        if hit.start <= 1 and hit.kind in _LABELS:
             rest = stream.text[hit.end :].strip()
             if not rest or rest[0] in ":." or in_column(text, hit.span):
                 return _LABELS[hit.kind]

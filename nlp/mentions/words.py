@@ -26,7 +26,7 @@ _DOT_ENDS: Final = regex.compile(r"\.[\s\"'”»)\]]|\.$")
 _ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
 # An abbreviation behind a number ("15 min.") ends a sentence where a capital follows.
 _AFTER_UNIT: Final = regex.compile(r"\d\s?\p{L}[\p{L}.]*$")
-_CAPITAL: Final = regex.compile(r"\s+\p{Lu}\p{Ll}+\s")
+_CAPITAL: Final = regex.compile(r"\s+\p{Lu}\p{L}+\s")
 SPLIT: Final = 512
 FOLDED: Final = 20_000
 _SENTENCE_END: Final = frozenset(".!?;")
