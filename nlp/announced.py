@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vindue.nlp.drafts import Context, Draft
+from vindue.nlp.days import DAY, disagreement
+from vindue.nlp.drafts import NOON, Context, Draft
 from vindue.nlp.field_parts import FieldInterval
 from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
-from vindue.nlp.mentions.times import Interval
+from vindue.nlp.mentions.times import DateMention, Interval
 from vindue.nlp.occurrences import resolve
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
 from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.witnesses import (
+    dates_of,
     headings,
     line_intervals,
     lines_read,
@@ -47,11 +49,35 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for told in over_listed_days(every, read)
             for draft in _resolved(told, telling, context)
         ]
-        kept = untitled(undoubled(merged(drafts)), telling, context)
+        left = without_skipped(drafts, telling, context)
+        kept = untitled(undoubled(merged(left)), telling, context)
         return against_title(kept, telling, context)
     told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = headings(TITLE_INDEX, telling, context)
     return merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
+
+
+def without_skipped(drafts: list[Draft], telling: Telling, context: Context) -> list[Draft]:
+    """Without the windows of the days that are left out ("except the night to 4 March")."""
+    spans = telling.decoys.skipped
+    if not spans or len(drafts) == 1:
+        return drafts
+    left_out = [
+        date
+        for times in telling.times
+        for date in (*dates_of(times), *times.dates)
+        if any(s.start <= date.span.start < s.end for s in spans)
+    ]
+    kept = [d for d in drafts if not any(_begins_on(d, date, context) for date in left_out)]
+    return kept or drafts
+
+
+def _begins_on(draft: Draft, date: DateMention, context: Context) -> bool:
+    if draft.start is None or date.day is None:
+        return False
+    late = date.night and draft.start.hour * 60 >= NOON
+    day = draft.start.date() + int(late) * DAY
+    return disagreement(date, day, context.stamps, context.weights) == 0
 
 
 def _telling_most(told: tuple[FieldInterval, ...]) -> tuple[FieldInterval, ...]:

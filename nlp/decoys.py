@@ -18,6 +18,7 @@ from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrases import PhraseBook, compile_phrase, literals
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.older_mails import heads_of_mails
 from vindue.nlp.spans import Line, Span
 
 SIGNOFF: Final = "signoff"
@@ -32,6 +33,7 @@ FORM: Final = "form"
 DENIAL: Final = "denial"
 EVENT: Final = "event"
 GENRE: Final = "genre"
+SKIPPED: Final = "skipped"
 # these give way where their sentence speaks of a window
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
 SHORTEST: Final = 8
@@ -52,12 +54,14 @@ class Decoys:
 
     ``lines`` are lines of which no time is a window's; ``spans`` the marked
     sentences, for lines that tell a window beside a decoy; ``earlier`` lines
-    of an earlier version, below the head of a forwarded mail.
+    of an earlier version, below the head of a forwarded mail; ``skipped`` the
+    spans whose days are left out ("except 4 March").
     """
 
     lines: frozenset[int] = frozenset()
     spans: tuple[Span, ...] = ()
     earlier: frozenset[int] = frozenset()
+    skipped: tuple[Span, ...] = ()
 
 
 class DecoyReader:
@@ -86,13 +90,20 @@ class DecoyReader:
         marked: list[Span] = []
         decoys: set[int] = set()
         earlier: set[int] = set()
+        skipped: list[Span] = []
+        older = heads_of_mails(lines)
         signed = 0
         points, ranges = 0, 0
         for line, told in zip(lines, times, strict=True):
             kinds = self._timeless_kinds(line.text)
+            kinds |= {FORWARDED} if line.index in older else set()
             spans: tuple[Span, ...] = ()
             if told.told:
                 kinds, spans = self._marked(line, tuple(_mentions(told)))
+                if SKIPPED in kinds:
+                    # "except Saturday 6-10, when it is closed too" tells a window
+                    spans = tuple(s for s in spans if not _holds_range(told, s))
+                    skipped.extend(spans)
             told_before = ranges or (points >= BOTH_ENDS and FORWARDED in kinds)
             if kinds & {FORWARDED, ORIGINAL} and told_before:
                 earlier.update(one.index for one in lines if one.index >= line.index)
@@ -103,7 +114,7 @@ class DecoyReader:
                 decoys.add(line.index)
             points += len(told.points)
             ranges += len(told.intervals)
-        return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier))
+        return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier), tuple(skipped))
 
     def kinds(self, text: str) -> frozenset[str]:
         """The kinds of the phrases that ``text`` holds."""
@@ -165,6 +176,9 @@ class DecoyReader:
         kinds: set[str] = set()
         for hit in hits:
             span = _sentence(stream, line, hit.start)
+            if hit.kind == SKIPPED and not hit.source.startswith("#"):
+                # what stands before "except …" is told as ever
+                span = Span(hit.span.start, span.end)
             rivals = changes if hit.kind == EARLIER else subjects if hit.kind in YIELDING else []
             if hit.kind == CHANGE or any(span.start <= at < span.end for at in rivals):
                 continue
@@ -224,6 +238,10 @@ def _sentence(stream: WordStream, line: Line, at: int) -> Span:
     start = stream.span(before + 1, before + 2).end if before >= 0 else line.span.start
     end = stream.span(after + 1, after + 2).end if after >= 0 else line.span.end
     return Span(start, end)
+
+
+def _holds_range(times: LineTimes, span: Span) -> bool:
+    return any(i.start and i.end and span.start <= i.span.start < span.end for i in times.intervals)
 
 
 def _all_inside(times: LineTimes, spans: tuple[Span, ...]) -> bool:

@@ -70,7 +70,7 @@ def _width(lines: tuple[Line, ...], at: int) -> int:
 
 def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
     """Whether ``line`` goes on with the sentence of the lines ``held``."""
-    last = held[-1].text
+    last, line = held[-1].text, _unquoted(held[-1], line)
     sentence = text[held[0].span.start : held[-1].span.end]
     if line.bullet or line.gap or width < NARROWEST or _stands_alone(last, line.text):
         return False
@@ -84,6 +84,13 @@ def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
         return False
     rest = len(_WORD.findall(line.text)) >= LEAST_REST or line.text.endswith((".", ","))
     return lower or (rest and width >= WIDE and _OPEN.search(last) is not None)
+
+
+def _unquoted(last: Line, line: Line) -> Line:
+    """``line`` without the marks of a quotation, where the line before has them too."""
+    if not (line.text.startswith(">") and last.text.startswith(">")):
+        return line
+    return replace(line, text=line.text.lstrip("> ") or ">")
 
 
 def _stands_alone(last: str, text: str) -> bool:

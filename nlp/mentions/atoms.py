@@ -20,6 +20,7 @@ Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, .
 
 
 MASK: Final = "\0"
+LEAST_DAYS: Final = 2
 
 
 SIGNS: Final = (
@@ -44,6 +45,12 @@ FILLERS: Final = ("the", "on", "of", "this", "or", "oclock", "local", "next", "n
 
 
 _NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
+
+
+# a comma leaves no trace, so two dates side by side may tell one day twice: one "and" is needed
+_LIST: Final = regex.compile(
+    r"(?<![BTFC])(?P<dates>D{1,9}AD)(?=[FBPQE]{0,4}[Cnb][TA]T?[PQF]*[Cnb])"
+)
 
 
 class Item(NamedTuple):
@@ -71,6 +78,35 @@ def nights(items: tuple[Item, ...]) -> tuple[Item, ...]:
     else:
         return items
     return (*items[:start], Item("R", span, days), *items[end:])
+
+
+def lists(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "On June 14 and June 28, 2026, from 7 to 9": whole dates told in a row as days of a list.
+
+    Clock times must follow at once: they are what the list is for.
+    """
+    match = _LIST.search("".join(item.code for item in items))
+    if match is None:
+        return items
+    start, end = match.span("dates")
+    while start < end and _is_weekday(items[start]):
+        start += 1
+    days = [item.atom for item in items[start:end] if isinstance(item.atom, DateMention)]
+    if len(days) < LEAST_DAYS or any(
+        day.day is None or not day.months or day.night for day in days
+    ):
+        return items
+    if len({(day.day, day.months) for day in days}) < len(days):
+        return items
+    year = next((day.year for day in reversed(days) if day.year), None)
+    days = [replace(day, year=day.year or year) for day in days]
+    span = Span(items[start].span.start, items[end - 1].span.end)
+    listed = DaysMention(days[0], days[-1], True, span, between=tuple(days[1:-1]))
+    return (*items[:start], Item("R", span, listed), *items[end:])
+
+
+def _is_weekday(item: Item) -> bool:
+    return isinstance(item.atom, DateMention) and item.atom.told_weekday_only
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -29,8 +29,9 @@ from typing import Final, cast
 import regex
 
 from vindue.grammars.time import TimeGrammar
-from vindue.nlp.mentions.atoms import Atom, Item, clock_code, code_of, mask, nights
-from vindue.nlp.mentions.clocks import DAY, NOON, ClockReader
+from vindue.nlp.mentions.atoms import Atom, Item, clock_code, code_of, lists, mask, nights
+from vindue.nlp.mentions.clocks import DAY, ClockReader
+from vindue.nlp.mentions.completing import by_span, halves, in_zone
 from vindue.nlp.mentions.dates import DateReader
 from vindue.nlp.mentions.moving import moved_times
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
@@ -98,7 +99,7 @@ class TimeReader:
 
     def _read(self, text: str, offset: int) -> LineTimes:
         symbols = self._lexicon.encode(text, offset)
-        items = nights(tuple(self._items(symbols)))
+        items = lists(nights(tuple(self._items(symbols))))
         return _Assembler(items).run()
 
     def _items(self, symbols: Symbols) -> Iterator[Item]:
@@ -158,10 +159,11 @@ class _Assembler:
         points = tuple(self._points())
         ends = tuple(self._ends())
         intervals += tuple(self._starts())
+        zones = self._loose_zone()
         return LineTimes(
-            intervals=tuple(sorted(intervals, key=lambda interval: interval.span)),
-            points=points,
-            ends=ends,
+            intervals=tuple(in_zone(i, zones) for i in sorted(intervals, key=by_span)),
+            points=tuple(in_zone(p, zones) for p in points),
+            ends=tuple(in_zone(e, zones) for e in ends),
             dates=cast("tuple[DateMention, ...]", self._left("D")),
             days=cast("tuple[DaysMention, ...]", self._left("R")),
             clocks=cast("tuple[ClockMention, ...]", self._left("Cn", behind_at="b")),
@@ -169,6 +171,13 @@ class _Assembler:
             open_end=self._open_end(),
             other_words=self._codes.count("x"),
         )
+
+    def _loose_zone(self) -> tuple[str, ...]:
+        """The one zone of a line, where no clock time has it ("8 pm for five hours (Pacific)")."""
+        told = [i.atom for at, i in enumerate(self._items) if i.code == "Z" and not self._used[at]]
+        clocks = (i.atom for i in self._items if isinstance(i.atom, ClockMention))
+        zones = told[0] if len(told) == 1 and not any(c.zones for c in clocks) else ()
+        return zones if isinstance(zones, tuple) else ()
 
     def _ranges(self) -> tuple[Interval, ...]:
         found: list[Interval] = []
@@ -214,7 +223,7 @@ class _Assembler:
             dates, days = before.dates, before.days
         if start is not None and end is not None:
             start, end = self._zoned(match, start, end)
-            start, end = _halves(start, end)
+            start, end = halves(start, end)
             fold = start.fold if start.fold is not None else end.fold
             start = replace(start, minute=start.minute % DAY, fold=fold)
         return Interval(
@@ -378,17 +387,3 @@ class _Assembler:
 
     def _open_end(self) -> Span | None:
         return next((item.span for item in self._items if item.code in "ON"), None)
-
-
-def _halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockMention]:
-    """Give the first of "06:00-10:00 pm" its half of the day.
-
-    The same half if that puts it before the end, else the other one.
-    """
-    if end.half is None or start.half is not None or not start.twelve:
-        return start, end
-    hour = start.minute % NOON
-    same = hour + NOON if end.half == "pm" else hour
-    if same >= end.minute and end.minute != DAY:
-        same = hour if end.half == "pm" else hour + NOON
-    return replace(start, minute=same, half=end.half), end

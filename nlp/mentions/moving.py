@@ -91,7 +91,15 @@ def _date(m: DateMention, by: int) -> DateMention:
 
 
 def _days(m: DaysMention, by: int) -> DaysMention:
-    return DaysMention(_date(m.first, by), _date(m.last, by), m.listed, _span(m.span, by), m.night)
+    return DaysMention(
+        _date(m.first, by),
+        _date(m.last, by),
+        m.listed,
+        _span(m.span, by),
+        m.night,
+        m.each,
+        tuple([_date(date, by) for date in m.between]),
+    )
 
 
 def _clock(m: ClockMention, by: int) -> ClockMention:

@@ -1,0 +1,40 @@
+"""What one clock time of a range leaves out and the other tells: the zone, the half of the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vindue.nlp.mentions.clocks import DAY, NOON
+from vindue.nlp.mentions.times import ClockMention, Interval
+from vindue.nlp.spans import Span
+
+
+def by_span(interval: Interval) -> Span:
+    """By what intervals are put in order."""
+    return interval.span
+
+
+def in_zone(interval: Interval, zones: tuple[str, ...]) -> Interval:
+    """``interval`` with the clock times that tell no zone in ``zones``."""
+    if not zones:
+        return interval
+
+    def zoned(clock: ClockMention | None) -> ClockMention | None:
+        free = clock is not None and not clock.zones
+        return replace(clock, zones=zones, zone=zones[0]) if clock is not None and free else clock
+
+    return replace(interval, start=zoned(interval.start), end=zoned(interval.end))
+
+
+def halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockMention]:
+    """Give the first of "06:00-10:00 pm" its half of the day.
+
+    The same half if that puts it before the end, else the other one.
+    """
+    if end.half is None or start.half is not None or not start.twelve:
+        return start, end
+    hour = start.minute % NOON
+    same = hour + NOON if end.half == "pm" else hour
+    if same >= end.minute and end.minute != DAY:
+        same = hour if end.half == "pm" else hour + NOON
+    return replace(start, minute=same, half=end.half), end
