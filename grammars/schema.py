@@ -36,7 +36,7 @@ class Shape(Data):
 
     @model_validator(mode="after")
     def _examples_hold(self) -> Self:
-        if "{" in re.sub(r"\{\d*,?\d*\}", "", self.pattern):
+        if "{" in re.sub(r"\{\d*+,?\d*\}", "", self.pattern):
             return self
         compiled = re.compile(self.pattern)
         for example in self.examples:

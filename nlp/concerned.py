@@ -34,7 +34,8 @@ class Naming:
         """Take in the names of one passage that begins at ``offset``."""
         self.mentions += ((named, offset) for named in names)
         self.named += concerned
-        self.spare += (named for named in names if named not in concerned)
+        taken = set(concerned)
+        self.spare += (named for named in names if named not in taken)
 
 
 class SystemSettler:
@@ -55,7 +56,8 @@ class SystemSettler:
         self, names: Sequence[Named], stated: Sequence[Named], tags: Sequence[Named]
     ) -> Iterator[str]:
         plain = [i for n in names if not n.group and n.family is None for i in n.ids]
-        families = [i for n in names if n.family is not None for i in of_family(n, plain, tags)]
+        once = tuple(dict.fromkeys(plain))
+        families = [i for n in names if n.family is not None for i in of_family(n, once, tags)]
         yield from plain
         yield from families
         known = {*plain, *families}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from vindue.nlp.cells import cells_of, label_places, part_of, stretches
@@ -38,6 +38,7 @@ BELOW: Final = 3
 FAR: Final = 200
 LEAST_HEADS: Final = 2
 MAX_HEADS: Final = 8
+MOST_HEADS: Final = 24
 VALUE_WORDS: Final = 2
 NO_WINDOW: Final = ("stamp", "reserve", "earlier")
 
@@ -225,18 +226,19 @@ class _Form:
     def _sideways(self, at: int) -> tuple[Field, ...]:
         """Heads one below the other ("Circuit / Start / End"), then their values in that order."""
         heads: list[Label] = []
-        while (label := self._alone(at + len(heads))) is not None:
+        while len(heads) <= MOST_HEADS and (label := self._alone(at + len(heads))) is not None:
             heads.append(label)
-        if len(heads) < LEAST_HEADS:
+        if not LEAST_HEADS <= len(heads) <= MOST_HEADS:
             return ()
         for first in range(at + len(heads), at + len(heads) + MAX_HEADS):
             lines = self._lines[first : first + len(heads)]
-            found = tuple(
+            found = (
                 self._field(label, line.text, line.span.start, (at + index, line.index))
                 for index, (label, line) in enumerate(zip(heads, lines, strict=False))
             )
-            if len(found) == len(heads) and all(_is_value(item) for item in found):
-                return found
+            values = tuple(takewhile(_is_value, found))
+            if len(values) == len(heads):
+                return values
         return ()
 
     def _alone(self, at: int) -> Label | None:

@@ -13,7 +13,7 @@ from vindue.nlp.spans import Line, Span
 
 _JOINS: Final = ("/", "&", "+")
 _RUNS_ON: Final = regex.compile(r"[\p{Ll},(]")
-_ENDS: Final = regex.compile(r"[.!?:;]\W*$")
+_ENDS: Final = regex.compile(r"[.!?:;][^\w.!?:;]*$")
 # A line this long was likely broken to fit, a shorter one ended by intent.
 _BROKEN: Final = 45
 

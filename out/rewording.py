@@ -16,6 +16,7 @@ from vindue.grammars.rendering import Rendering, RenderLanguage, load_rendering
 from vindue.out.dates import clock_words, day_words
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[\W_]")
+_NO_YEAR: Final = re.compile(r"\D*\d{1,2}/\d{1,2}")
 _NUMERIC: Final = re.compile(r"(?P<a>\d{1,4})(?P<sep>[-./])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{2,4})")
 _YEAR_DIGITS: Final = 4
 _MONTHS: Final = 12
@@ -60,7 +61,7 @@ def dated(written: str, day: date, language: RenderLanguage) -> str:
 def with_year(written: str, day: date, language: RenderLanguage) -> str:
     """``written``, a date without a year, and the year where one belongs."""
     tokens = _TOKEN.findall(written)
-    if re.fullmatch(r"\D*\d{1,2}/\d{1,2}", written):
+    if _NO_YEAR.fullmatch(written):
         return f"{written}/{day.year}"
     if _names_in(tokens, "month") == 1:
         if _names_in(tokens[-1:], "month"):

@@ -17,7 +17,7 @@ from vindue.out.dates import HOME_ZONE
 from vindue.out.render import Style, render
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_SENTENCE: Final = re.compile(r"\S.*?(?:[.!?]+(?=\s+[^\W\d_a-zæøå])|$)")
+_SENTENCE: Final = re.compile(r"\S.*?(?:(?<![.!?])[.!?]++(?=\s+[^\W\d_a-zæøå])|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LEAD: Final = re.compile(r"^[\s•·∙‣▪▫■●○◦*➢►–—-]+")

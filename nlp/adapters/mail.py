@@ -204,7 +204,7 @@ def _subject(subject: str, form: MailForm) -> str:
 @cache
 def _prefix(words: tuple[str, ...]) -> re.Pattern[str]:
     forms = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"\s*(?:{forms})\s*(?:\[\d+\]|\(\d+\))?\s*:\s*", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{forms})\s*+(?:(?:\[\d+\]|\(\d+\))\s*+)?:\s*", re.IGNORECASE)
 
 
 def _header(message: EmailMessage, name: str) -> str:

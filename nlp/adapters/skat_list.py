@@ -156,4 +156,6 @@ def _known() -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     one = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
     between = "|".join(map(re.escape, form.separators))
-    return re.compile(rf"(?i:(?:{one})(?:\s*(?:{between})\s*(?:{one}))*)(?![a-zæøå])")
+    # atomic: what is one name and two with a sign between is not read anew both ways
+    name = rf"(?>(?:{one})(?-i:(?![a-zæøå])))"
+    return re.compile(rf"(?i:{name}(?:\s*+(?:{between})\s*+{name})*+)")

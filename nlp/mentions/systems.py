@@ -20,7 +20,7 @@ from vindue.nlp.mentions.names import Named, in_runs, listed
 from vindue.nlp.spans import Span
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]*)[ \u00a0]$")
+_LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]{0,80})[ \u00a0]$")
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _CLOSING: Final = regex.compile(r"\s?[)\]]")
 _LOOSE: Final = "free"

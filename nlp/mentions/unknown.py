@@ -15,6 +15,7 @@ from typing import Final
 
 import regex
 
+from vindue.nlp.cover import Cover
 from vindue.nlp.mentions.candidates import INNER_CAPITAL, Candidate, Placing
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.names import Named, listed
@@ -27,7 +28,9 @@ _SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{L
 _BRACKETS: Final = regex.compile(r"\s?\(((?=\S*[\p{Lu}\d])[\p{L}\d-]{2,8})\)")
 _NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
 _AFTER_NUMBER: Final = regex.compile(r"[.:/–-]\s?\d|\.\s")
-_OPENS: Final = regex.compile(r"(?:^|[.!?:;•·\n\])]|[-–—]\s)[\s\"'»«“”(*]*$")
+_OPENERS: Final = frozenset(".!?:;•·])")
+_DASHES: Final = frozenset("-–—")
+_BETWEEN: Final = frozenset("\"'»«“”(*")
 # A line with more capitals is shouted, one with more capitalised words a headline.
 SHOUTED: Final = 0.6
 HEADLINE: Final = 0.6
@@ -70,8 +73,8 @@ class NameFinder:
         if sum(map(str.isupper, text)) > SHOUTED * sum(map(str.isalpha, text)):
             return ()
         labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
-        taken = [*(n.span for n in names if not n.plain), *labels]
-        runs = [r for r in self._runs(text) if not _overlaps(r, taken)]
+        taken = Cover([*(n.span for n in names if not n.plain), *labels])
+        runs = [r for r in self._runs(text) if not taken.meets(r)]
         runs = [r for r in runs if not _is_number_of_thing(r.of(text))]
         kinds = [h.span for h in hits if h.kind.startswith(("channel.", "label.", "subject"))]
         runs = [r for r in runs if self._beyond(text, r, names, kinds)]
@@ -91,7 +94,7 @@ class NameFinder:
     def _candidate(self, text: str, span: Span, placed: Placing, headline: bool) -> Candidate:
         name = span.of(text)
         words = name.split()
-        opens = _OPENS.search(text[: span.start]) is not None
+        opens = _opens(text, span.start)
         last = fold(words[-1])
         plain = len(words) == 1 and any(last.endswith(noun) for noun in self._nouns)
         plain = plain and not self._is_compound(last)
@@ -286,6 +289,18 @@ def _is_told(stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
     return any(opens < e.start and (stop < 0 or e.start < stop) for e in effects)
 
 
+def _opens(text: str, at: int) -> bool:
+    """True where what stands at ``at`` opens a line or a sentence, quotation marks aside."""
+    start = at
+    while start and (text[start - 1].isspace() or text[start - 1] in _BETWEEN):
+        start -= 1
+        if text[start] == "\n":
+            return True
+    if not start or text[start - 1] in _OPENERS:
+        return True
+    return text[start - 1] in _DASHES and start < at and text[start].isspace()
+
+
 def _past_bracket(text: str, at: int) -> int:
     """The place behind a bracket that opens at ``at``, else ``at``."""
     close = text.find(") ", at)
@@ -299,7 +314,3 @@ def _place(stream: WordStream, span: Span) -> tuple[int, int]:
         return 0, 0
     last = inside[-1]
     return stream.starts[inside[0]], stream.starts[last] + len(stream.words[last].form) + 1
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < other.end and span.end > other.start for other in others)
