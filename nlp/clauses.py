@@ -22,7 +22,7 @@ from vindue.nlp.spans import Span
 from vindue.nlp.stated import Statement
 
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
-_COLUMN: Final = regex.compile(r"[ .]*(?:\t|[ .]{2,})\s*(?=\S)")
+_COLUMN: Final = regex.compile(r"(?=[ .]*\t|[ .]{2})[ .]*+\s*+(?=\S)")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
 # Before the verb of a clause these tell that it speaks of systems, of users, or of nobody.

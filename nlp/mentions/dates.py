@@ -30,7 +30,7 @@ _RELATIVE: Final = (
 NIGHTS: Final = "nights-month"
 _DIGIT: Final = regex.compile(r"\d")
 _NUMBER: Final = regex.compile(r"\d+")
-_DAY_OF_NIGHT: Final = regex.compile(r"(\d+)\D?\.?[/-]\d+")
+_DAY_OF_NIGHT: Final = regex.compile(r"(\d{1,2})\D?\.?[/-]\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,20 @@ class Automaton:
         return found
 
 
-def build(pattern: str, flags: int, longest: int) -> Automaton:
-    """The automaton of ``pattern``; a repetition of up to ``longest`` times is no loop."""
-    return _Builder(pattern, flags, longest).automaton()
+def build(pattern: str, flags: int, longest: int, *, kept: bool = True) -> Automaton:
+    """The automaton of ``pattern``; a repetition of up to ``longest`` times is no loop.
+
+    With ``kept`` a possessive repetition is one: it scans a text, though it
+    never goes back into a round that it has made.
+    """
+    return _Builder(pattern, flags, longest, kept=kept).automaton()
 
 
 class _Builder:
     """Builds one automaton; what it gathers is its own."""
 
-    def __init__(self, pattern: str, flags: int, longest: int) -> None:
+    def __init__(self, pattern: str, flags: int, longest: int, *, kept: bool) -> None:
+        self._loops_kept = kept
         self._properties: list[str] = []
         plain = _PROPERTY.sub(self._private, pattern)
         plain = _NAMED_AGAIN.sub("(?:)", _NAMED.sub("(", plain))
@@ -168,7 +173,7 @@ class _Builder:
             "BRANCH": lambda: self._branch([self._sequence(part) for part in value[1]]),
             "MAX_REPEAT": lambda: self._repeat(*value),
             "MIN_REPEAT": lambda: self._repeat(*value),
-            "POSSESSIVE_REPEAT": lambda: self._atomic([(_parser.MAX_REPEAT, value)]),
+            "POSSESSIVE_REPEAT": lambda: self._kept(*value),
             "ASSERT": lambda: self._look(op, *value),
             "ASSERT_NOT": lambda: self._look(op, *value),
             "AT": lambda: self._place(str(value)),
@@ -227,6 +232,14 @@ class _Builder:
             mask |= self._masks[state]
         plain = self._sign(mask)
         return Fragment(plain.first | inner.first, plain.last | inner.last, inner.empty)
+
+    def _kept(self, least: int, most: Any, items: Any) -> Fragment:
+        """A possessive repetition: a round that was made is never tried another way."""
+        if not self._loops_kept:
+            once = self._atomic(items)
+            once.empty = self.everything if least == 0 else once.empty
+            return once
+        return self._atomic([(_parser.MAX_REPEAT, (least, most, items))])
 
     def _look(self, op: str, way: int, items: Any) -> Fragment:
         if way < 0:

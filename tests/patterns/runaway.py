@@ -38,7 +38,7 @@ class Fault:
 
 def faults(pattern: str, flags: int = 0, *, search: bool = True) -> list[Fault]:
     """All that makes the pattern run away. ``search``: it is tried at every place of a text."""
-    nested = build(pattern, flags, LONG_NEST)
+    nested = build(pattern, flags, LONG_NEST, kept=False)
     beside = build(pattern, flags, LONG_LOOP)
     found = [_fault("nested", nested, mask) for mask in _nested(nested)]
     found += [_fault("adjacent", beside, mask) for mask in _adjacent(beside)]
