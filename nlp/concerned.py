@@ -22,17 +22,18 @@ class Naming:
     """The names of one notice: ``named`` what it concerns, ``spare`` all else that it names.
 
     ``stated`` are the names of its statements. Names keep spans relative to
-    their passage; ``mentions`` have them with the passage's offset.
+    their passage; ``mentions`` have them with the passage's offset, and
+    whether the passage is about them.
     """
 
     named: list[Named] = field(default_factory=list)
     spare: list[Named] = field(default_factory=list)
     stated: list[Named] = field(default_factory=list)
-    mentions: list[tuple[Named, int]] = field(default_factory=list)
+    mentions: list[tuple[Named, int, bool]] = field(default_factory=list)
 
     def note(self, names: Sequence[Named], concerned: Sequence[Named], offset: int) -> None:
         """Take in the names of one passage that begins at ``offset``."""
-        self.mentions += ((named, offset) for named in names)
+        self.mentions += ((named, offset, named in concerned) for named in names)
         self.named += concerned
         taken = set(concerned)
         self.spare += (named for named in names if named not in taken)
@@ -91,15 +92,15 @@ def ids_of(names: Iterable[Named], systems: Sequence[str]) -> tuple[str, ...]:
 def mentions_of(naming: Naming) -> tuple[SystemMention, ...]:
     """Every mention with its place in the input."""
     return tuple(
-        SystemMention(moved(named.span, offset), named.ids, named.known)
-        for named, offset in naming.mentions
+        SystemMention(moved(named.span, offset), named.ids, named.known, meant)
+        for named, offset, meant in naming.mentions
     )
 
 
 def findings_of(naming: Naming, systems: Sequence[str]) -> Iterator[Finding]:
     """What was corrected, unknown or taken for want of something better."""
     seen: set[str] = set()
-    for named, offset in naming.mentions:
+    for named, offset, _ in naming.mentions:
         span, written = moved(named.span, offset), named.written
         if named.corrected:
             message = f"{written!r} is read as {named.read!r}"
@@ -118,7 +119,7 @@ def _taken_whole(named: Named, naming: Naming, systems: Sequence[str]) -> bool:
     """True for a family's bare name that stands for all members for want of a better one."""
     if named.family is None or not set(named.ids) <= set(systems):
         return False
-    others = (other for other, _ in naming.mentions if other.family is None)
+    others = (other for other, _, _ in naming.mentions if other.family is None)
     return not any(set(other.ids) & set(named.ids) for other in others)
 
 

@@ -47,7 +47,8 @@ class Context:
 class Draft:
     """A window before its updates: instants, how sure, and from where.
 
-    ``line`` is the line's index (-1 the title). ``repairs`` counts values
+    ``line`` is the line's index (-1 the title), ``also`` the lines that tell
+    it again. ``repairs`` counts values
     that don't stand in the text as read.
     """
 
@@ -55,6 +56,7 @@ class Draft:
     span: Span
     start: datetime | None
     end: datetime | None
+    also: tuple[int, ...] = ()
     margin: float = SURE_MARGIN
     repairs: int = 0
     inferred: int = 0

@@ -25,11 +25,15 @@ from vindue.nlp.spans import Finding, Piece, Proof, Span
 
 @dataclass(frozen=True, slots=True)
 class SystemMention:
-    """Systems named by one stretch of text (a group names several)."""
+    """Systems named by one stretch of text (a group names several).
+
+    ``meant`` ones are what the work is about, not its reason or an aside.
+    """
 
     span: Span
     ids: tuple[str, ...]
     known: bool = True
+    meant: bool = True
 
 
 @dataclass(frozen=True, slots=True)

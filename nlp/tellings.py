@@ -30,8 +30,11 @@ def merged(drafts: list[Draft]) -> tuple[Draft, ...]:
         if twin is None:
             together.append(len(kept))
             kept.append(draft)
-        elif draft.margin > kept[twin].margin or _plain_midnight(kept[twin], draft):
-            kept[twin] = replace(draft, line=kept[twin].line)
+            continue
+        first = kept[twin]
+        surer = draft.margin > first.margin or _plain_midnight(first, draft)
+        told = draft if surer else first
+        kept[twin] = replace(told, line=first.line, also=(*first.also, draft.line))
     return tuple(kept)
 
 

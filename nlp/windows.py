@@ -81,17 +81,23 @@ def _scope(draft: Draft, telling: Telling, effects: Effects) -> Scope:
     for impact in effects.impacts:
         if impact.span.start <= draft.span.start < impact.span.end:
             return Scope(impact.systems, _window_channel(impact.channel))
-    if not 0 <= draft.line < len(telling.lines):
+    scopes = (_told_on(line, telling, effects) for line in (draft.line, *draft.also))
+    return next((scope for scope in scopes if scope.systems), Scope())
+
+
+def _told_on(index: int, telling: Telling, effects: Effects) -> Scope:
+    """The systems that a line names as what it is about, else those of its heading."""
+    if not 0 <= index < len(telling.lines):
         return Scope()
-    line = telling.lines[draft.line].span
+    line = telling.lines[index].span
     named = (
         i
         for m in effects.mentions
-        if m.known and line.start <= m.span.start < line.end
+        if m.known and m.meant and line.start <= m.span.start < line.end
         for i in m.ids
         if i in effects.systems
     )
-    inherited = effects.scopes[draft.line] if draft.line < len(effects.scopes) else Scope()
+    inherited = effects.scopes[index] if index < len(effects.scopes) else Scope()
     return Scope(tuple(dict.fromkeys(named)) or inherited.systems, None)
 
 
@@ -276,12 +282,13 @@ def _windows(
     apart = len({(d.start, d.end) for d in drafts}) > 1
     status = _status(telling, folded, effects)
     found: list[WindowReading] = []
-    for draft, result in zip(drafts, folded, strict=True):
+    scopes = [_scope(d, telling, effects) if apart else Scope() for d in drafts]
+    differ = len({frozenset(scope.systems) for scope in scopes}) > 1
+    for draft, result, scope in zip(drafts, folded, scopes, strict=True):
         state = result.state
         if state.start is None and state.end is None:
             continue
-        scope = _scope(draft, telling, effects) if apart else Scope()
-        systems = scope.systems if set(scope.systems) != set(effects.systems) else ()
+        systems = scope.systems if differ and set(scope.systems) != set(effects.systems) else ()
         if state.dropped:
             rest = [s for s in (systems or effects.systems) if s not in state.dropped]
             systems = tuple(rest) if rest else systems
