@@ -19,6 +19,8 @@ help:
 	@echo "make test    set up and run the tests"
 	@echo "make check   lint, types, layers and tests, as CI does"
 	@echo "make fuzz    feed the readers what nobody would write; FUZZ_SECONDS=60 a reader"
+	@echo "make bench   vindue and its peers side by side: speed, memory, growth"
+	@echo "make peers   vindue and its peers side by side: what is found"
 	@echo "make lint | format | types | layers | clean"
 
 parse: $(RUN)
@@ -53,8 +55,14 @@ fuzz: $(DEV)
 		$(BIN)/python -m fuzz.run $$target --seconds $(FUZZ_SECONDS) || exit 1; \
 	done
 
+bench: $(PEERS)
+	@$(BENCH)/bin/python -m benchmarks $(ARGS)
+
+peers: $(PEERS)
+	@$(BENCH)/bin/python -m benchmarks.peers
+
 clean:
-	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(BENCH) bench.json bench.svg build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -70,3 +78,12 @@ $(DEV): $(BIN)/python
 	@$(INSTALL) --editable '.[dev]' >&2
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-*
 	@touch $(RUN) $@
+
+$(BENCH)/bin/python:
+	@$(PYTHON) -m venv $(BENCH)
+
+$(PEERS): $(BENCH)/bin/python benchmarks/requirements.txt
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--config-settings editable_mode=strict --editable . -r benchmarks/requirements.txt >&2
+	@rm -f $(BENCH)/.bench-*
+	@touch $@
