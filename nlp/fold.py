@@ -21,11 +21,13 @@ from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.occurrences import resolve
 from vindue.nlp.record import RevisionKind, Status
 from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
+from vindue.nlp.spans import Finding
 
 HALF_DAY: Final = timedelta(hours=12)
 LENGTHENING: Final = ("extended", "delayed")
 OF_END: Final = (*LENGTHENING, "shortened", NEW_END)
 LEAVES_END: Final = ("edited", "delayed")
+TURNED: Final = "this update tells an end that does not follow the start: not taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Folded:
 
     state: State
     outcomes: tuple[tuple[Event, RevisionKind, datetime | None], ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def fold(draft: Draft, told: Iterable[Told], context: Context) -> Folded:
@@ -47,10 +50,34 @@ def fold(draft: Draft, told: Iterable[Told], context: Context) -> Folded:
         approximate=draft.approximate,
     )
     outcomes: list[tuple[Event, RevisionKind, datetime | None]] = []
+    findings: list[Finding] = []
     for item in _growing(tuple(told), state, context):
+        before = state
         state, kind, end = _step(state, item, context)
+        if _turned(state):
+            state, end = _with_times_of(before, state), None
+            findings.append(Finding("conflict.time", "warning", TURNED, item.event.span))
         outcomes.append((item.event, kind, end))
-    return Folded(state, tuple(outcomes))
+    return Folded(state, tuple(outcomes), tuple(findings))
+
+
+def _turned(state: State) -> bool:
+    """Whether the end does not follow the start."""
+    return bool(state.start and state.end and utc(state.end) <= utc(state.start))
+
+
+def _with_times_of(before: State, later: State) -> State:
+    """What became of the window, less its new times."""
+    return replace(
+        later,
+        start=before.start,
+        end=before.end,
+        planned_start=before.planned_start,
+        planned_end=before.planned_end,
+        start_span=before.start_span,
+        end_span=before.end_span,
+        open_end=before.open_end,
+    )
 
 
 def _growing(told: tuple[Told, ...], state: State, context: Context) -> tuple[Told, ...]:

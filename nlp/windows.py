@@ -47,8 +47,10 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     windows = _windows(drafts, folded, telling, effects, context)
     revisions = (*_revisions(told, folded), *moved_from(before, folded))
     unread = unread_times(telling, windows, revisions)
-    windows = assured(windows, revisions, unread, telling, context)
-    findings = (*_findings(drafts, told, windows, telling), *unread)
+    turned = tuple(finding for one in folded for finding in one.findings)
+    not_taken = (*turned, *unread)
+    windows = assured(windows, revisions, not_taken, telling, context)
+    findings = (*_findings(drafts, told, windows, telling), *not_taken)
     duplicate = next((e.url for e in telling.updates.events if e.kind == "duplicate"), None)
     return Schedule(
         windows=tuple(sorted(windows, key=_by_start)),
