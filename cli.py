@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 EXIT_ERRORS: Final = 1
 EXIT_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
+# Grammar, readers and their caches are made once and stay: to go over them again and
+# again for garbage costs a page a twentieth of its time.
 _COLLECT_AFTER: Final = 50_000
 
 app = typer.Typer(
@@ -164,6 +166,10 @@ Jobs = Annotated[
     str,
     typer.Option("--jobs", "-j", metavar="N|auto", help="Processes that read; auto: all cores."),
 ]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on where a run with --resume was ended, or begin one."),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr how each input was read.")
 ]
@@ -184,20 +190,20 @@ def parse(
     review: Review = None,
     into: Into = None,
     jobs: Jobs = "1",
+    resume: Resume = False,
     verbose: Verbose = False,
 ) -> None:
     """Print the canonical record of every notice.
 
     \b
     Examples:
-      vindue parse corpus/skat/page.txt
       vindue parse corpus/skat/page.txt --format windows
       vindue parse notice.txt --published-at 2026-03-02T10:15 --timezone Europe/Oslo
       pdftotext notice.pdf - | vindue parse - --from text
       vindue parse notices.jsonl archive/ --strict --output records.jsonl
       vindue parse page.txt --min-confidence 0.9 --review doubtful.jsonl
       vindue parse page.txt --format ics --output windows.ics
-      vindue parse archive/ --jobs auto --output records.jsonl
+      vindue parse archive/ --jobs auto --output records.jsonl --resume
 
     \b
     Exit codes:
@@ -209,15 +215,16 @@ def parse(
     from vindue.spread.run import Run
     from vindue.spread.work import Job
 
-    # Grammar, readers and their caches are made once and stay: to go over them again
-    # and again for garbage costs a page a twentieth of its time.
     gc.set_threshold(_COLLECT_AFTER)
     if (review is None) != (min_confidence == 0.0):
         raise typer.BadParameter("--min-confidence and --review go together")
     settings = _checked(Settings(profile, timezone, published_at, model.value))
     job = Job(kind.value, settings, form in (Format.JSONL, Format.JSON) and review is None)
     run = Run(tuple(paths or ["-"]), job, _processes(jobs, into), _tell, verbose, into)
-    _print(run, form, output, (min_confidence, review))
+    if resume:
+        _resume(run, form, output, alone=not (review or into))
+    else:
+        _print(run, form, output, (min_confidence, review))
     _end(run, strict=strict)
 
 
@@ -234,6 +241,34 @@ def _print(run: Run, form: Format, output: str | None, aside: tuple[float, str |
         _tell(f"vindue: {error}")
         raise typer.Exit(EXIT_INPUT) from error
     gc.freeze()  # the process ends here: nothing is left to be searched for garbage
+
+
+def _resume(run: Run, form: Format, output: str | None, *, alone: bool) -> None:
+    """Read what an ended run has not read, and write it behind what that one wrote."""
+    from importlib.metadata import version
+
+    from vindue.spread.resume import Resumed, ResumeError
+    from vindue.spread.whole import write_pieces
+
+    if output is None or not alone or form not in (Format.JSONL, Format.WINDOWS):
+        raise typer.BadParameter("--resume goes with --output, and with a format of lines, alone")
+    told = repr((version("vindue"), run.paths, run.job, form.value))
+    try:
+        with closing(Resumed(Path(output), told)) as resumed:
+            run.go_on(resumed)
+            if not resumed.mark.whole:
+                with closing(run.records()) as records:
+                    write_pieces(_encoded(records, form), resumed.file)
+            resumed.end()
+    except ResumeError as error:
+        _tell(f"vindue: {error}")
+        raise typer.Exit(EXIT_INPUT) from error
+    except OSError as error:
+        _tell(f"vindue: {output}: {(error.strerror or str(error)).lower()}")
+        raise typer.Exit(EXIT_INPUT) from error
+    except KeyboardInterrupt:
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    gc.freeze()  # as above
 
 
 def _end(run: Run, *, strict: bool) -> None:
@@ -312,9 +347,11 @@ def _tell(message: str) -> None:
 
 def _write(pieces: Iterator[bytes], output: str | None) -> None:
     """Write all pieces as UTF-8; a reader that goes away or Ctrl-C ends it quietly."""
+    from vindue.spread.whole import write_pieces
+
     try:
         if output is None:
-            _copy(pieces, sys.stdout.buffer)
+            write_pieces(pieces, sys.stdout.buffer)
         else:
             _write_file(pieces, Path(output))
     except BrokenPipeError:
@@ -324,27 +361,14 @@ def _write(pieces: Iterator[bytes], output: str | None) -> None:
         raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
-def _copy(pieces: Iterator[bytes], target: BinaryIO) -> None:
-    for piece in pieces:
-        target.write(piece)
-    target.flush()
-
-
 def _write_file(pieces: Iterator[bytes], path: Path) -> None:
-    """Into a new file that takes the old one's place when it is whole."""
-    special = path.exists() and not path.is_file()
-    partial = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
+    from vindue.spread.whole import write_whole
+
     try:
-        with partial.open("wb") as target:
-            _copy(pieces, target)
-        if not special:
-            partial.replace(path)
+        write_whole(pieces, path)
     except OSError as error:
         _tell(f"vindue: {path}: {(error.strerror or str(error)).lower()}")
         raise typer.Exit(EXIT_INPUT) from error
-    finally:
-        if not special:
-            partial.unlink(missing_ok=True)
 
 
 app.add_typer(corpus_app)

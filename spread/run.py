@@ -20,6 +20,7 @@ from vindue.spread.work import Answer, Job, Part, Read, give_up, halves, part_of
 
 if TYPE_CHECKING:
     from vindue.spread.pool import Work
+    from vindue.spread.resume import Resumed
 
 
 class RunError(Exception):
@@ -32,7 +33,8 @@ class Run:
 
     ``tell`` takes a line for a person. Where ``jobs`` is 1 all is read here,
     a line at a time. With a store ``into``, where a version of each source is
-    kept, an input is held as a whole. ``records`` raises ``RunError``.
+    kept, an input is held as a whole. With a ``resume``, what was read before is
+    left out. ``records`` raises ``RunError``.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +43,7 @@ class Run:
     tell: Callable[[str], None]
     verbose: bool = False
     into: Path | None = None
+    resume: Resumed | None = None
     failures: int = 0
     errors: int = 0
 
@@ -53,6 +56,7 @@ class Run:
                 input_ = _Input()
                 self.failures += 1
                 self.tell(f"vindue: {part.name}: {part.reason}")
+                self._done(part)
                 continue
             if not input_.goes_on_in(part):
                 self._end(input_)
@@ -61,7 +65,13 @@ class Run:
             for record in part.records:
                 self.errors += has_error(record)
                 yield record
+            self._done(part)  # who asks for more has written what was before
         self._end(input_)
+
+    def go_on(self, resumed: Resumed) -> None:
+        """Leave out what an ended run has read; what went wrong there went wrong here."""
+        self.resume = resumed
+        self.failures, self.errors = resumed.mark.failures, resumed.mark.errors
 
     def _answers(self) -> Iterator[Answer]:
         progress = progress_bar()
@@ -69,6 +79,8 @@ class Run:
             yield from self._kept(self.into, progress)
             return
         chunks = find_chunks(self.paths, self.job.kind, 1 if self.jobs == 1 else MAX_LINES)
+        if self.resume is not None:
+            chunks = self.resume.left(chunks)
         if self.jobs > 1:
             first = tuple(islice(chunks, 2))
             chunks = chain(first, chunks)
@@ -97,6 +109,10 @@ class Run:
             except (StoreError, OSError) as error:
                 raise RunError(f"{into}: {error}") from error
             yield (part_of(batch, records),)
+
+    def _done(self, part: Part | Failure) -> None:
+        if self.resume is not None:
+            self.resume.done(part, self.failures, self.errors)
 
     def _end(self, input_: _Input) -> None:
         if self.verbose and input_.first is not None:

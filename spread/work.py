@@ -34,7 +34,8 @@ class Job:
 class Part:
     """The records of an input, or of some lines of it, with how it was read.
 
-    ``more``: it goes on with the input of the part before.
+    ``more``: it goes on with the input of the part before. ``units``: how many
+    lines or files it answers for.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Part:
     records: tuple[Read, ...]
     told: str = ""
     more: bool = False
+    units: int = 1
 
 
 Answer = tuple[Part | Failure, ...]
@@ -103,7 +105,8 @@ def _lines(job: Job, chunk: Lines) -> Part:
 
 def _of_lines(job: Job, chunk: Lines, encodings: tuple[str, ...], records: list[Record]) -> Part:
     more = chunk.lines[0].number > 1
-    return Part(chunk.name, "jsonl", encodings, tuple(_printed(job, records)), more=more)
+    printed, units = tuple(_printed(job, records)), len(chunk.lines)
+    return Part(chunk.name, "jsonl", encodings, printed, more=more, units=units)
 
 
 def _whole(job: Job, document: Document, progress: Progress | None) -> Part | Failure:
