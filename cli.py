@@ -211,11 +211,13 @@ def parse(
       1  with --strict: a notice has a diagnostic of level error
       2  wrong usage, or an input that could not be read (the others still are)
     """
+    # Modules, grammar, readers and their caches are made once and stay: to go over them again
+    # and again for garbage costs a page a twentieth of its time.
+    gc.set_threshold(_COLLECT_AFTER)
     from vindue.nlp.inputs import Settings
     from vindue.spread.run import Run
     from vindue.spread.work import Job
 
-    gc.set_threshold(_COLLECT_AFTER)
     if (review is None) != (min_confidence == 0.0):
         raise typer.BadParameter("--min-confidence and --review go together")
     settings = _checked(Settings(profile, timezone, published_at, model.value))

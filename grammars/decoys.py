@@ -14,7 +14,7 @@ ABOUT = ("subject", "closed", "form", "denial", "genre")
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class PhraseGroup(_Data):

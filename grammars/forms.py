@@ -18,7 +18,7 @@ Words = tuple[str, ...]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class MessageLabels(_Data):

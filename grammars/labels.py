@@ -13,7 +13,7 @@ from vindue.nlp.record import Status
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LabelRoles(_Data):

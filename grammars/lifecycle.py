@@ -12,7 +12,7 @@ from vindue.grammars.time import LANGUAGES
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LifecycleKind(_Data):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 class Data(BaseModel):
     """Base of every data file's model: frozen, and strict about keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Shape(Data):

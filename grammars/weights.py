@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Disagreement(_Data):

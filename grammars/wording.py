@@ -15,7 +15,7 @@ LANGUAGES = ("da", "en")
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class EffectForm(_Data):
