@@ -9,7 +9,7 @@ import regex
 
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.trimming import INVISIBLE
-from vindue.nlp.wrapped import unwrapped
+from vindue.nlp.wrapped import LONGEST, unwrapped
 
 TITLE_INDEX: Final = -1
 _LINE: Final = regex.compile(r"[^\r\n\u2028\u2029\u0085\v\f]+")
@@ -27,8 +27,6 @@ _CUTS: Final = (
     regex.compile(r"\p{L}\s+(?=\p{L})"),
     regex.compile(r"\s+"),
 )
-LONGEST: Final = 2_000
-"""Code points that are read as one line: how long some stages take grows faster than its length."""
 
 
 def split_lines(notice: Notice) -> tuple[Line, ...]:

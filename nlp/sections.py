@@ -8,8 +8,8 @@ from typing import Final
 
 import regex
 
-from vindue.nlp.lines import LONGEST
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.wrapped import LONGEST
 
 _JOINS: Final = ("/", "&", "+")
 _RUNS_ON: Final = regex.compile(r"[\p{Ll},(]")

@@ -16,6 +16,9 @@ import regex
 
 from vindue.nlp.spans import Line, Span
 
+LONGEST: Final = 2_000
+"""Code points that are read as one line: how long some stages take grows faster than its length."""
+
 NARROWEST: Final = 50
 """Columns; no program cuts lines shorter than that."""
 
@@ -70,6 +73,8 @@ def _width(lines: tuple[Line, ...], at: int) -> int:
 
 def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
     """Whether ``line`` goes on with the sentence of the lines ``held``."""
+    if line.span.end - held[0].span.start > LONGEST:
+        return False
     last, line = held[-1].text, _unquoted(held[-1], line)
     sentence = text[held[0].span.start : held[-1].span.end]
     if line.bullet or line.gap or width < NARROWEST or _stands_alone(last, line.text):

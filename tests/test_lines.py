@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vindue.nlp.lines import LONGEST, split_lines
+from vindue.nlp.lines import split_lines
 from vindue.nlp.spans import Notice, Span
+from vindue.nlp.wrapped import LONGEST
 
 SENTENCE = "The portal is closed on Monday 2 March 2026 from 22:00 to 23:30. "
 

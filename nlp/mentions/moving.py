@@ -5,6 +5,10 @@ Every span goes by the same number of code points; nothing else changes.
 
 from __future__ import annotations
 
+from dataclasses import fields
+from functools import cache
+from typing import Any, Final, TypeVar
+
 from vindue.nlp.mentions.times import (
     ClockMention,
     DateMention,
@@ -15,109 +19,35 @@ from vindue.nlp.mentions.times import (
 )
 from vindue.nlp.spans import Finding, Span
 
+Told = TypeVar("Told")
+_MOVING: Final[frozenset[type]] = frozenset(
+    (LineTimes, Interval, DateMention, DaysMention, ClockMention, DurationMention, Finding)
+)
+
 
 def moved_times(times: LineTimes, by: int) -> LineTimes:
     """``times`` with every span ``by`` code points further on."""
-    if not by:
-        return times
-    return LineTimes(
-        tuple([_interval(m, by) for m in times.intervals]),
-        tuple([_interval(m, by) for m in times.points]),
-        tuple([_interval(m, by) for m in times.ends]),
-        tuple([_date(m, by) for m in times.dates]),
-        tuple([_days(m, by) for m in times.days]),
-        tuple([_clock(m, by) for m in times.clocks]),
-        tuple([_duration(m, by) for m in times.durations]),
-        _span(times.open_end, by) if times.open_end is not None else None,
-        times.other_words,
-    )
+    return _moved(times, by) if by else times
 
 
-def _span(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+def _moved(told: Told, by: int) -> Told:
+    """``told`` with the spans in its fields moved, and in theirs."""
+    kind: Any = type(told)
+    other: Told = object.__new__(kind)
+    for name in _names(kind):
+        value = getattr(told, name)
+        inner = value.__class__
+        if inner is Span:
+            value = Span(value.start + by, value.end + by)
+        elif inner is tuple:
+            if value and value[0].__class__ in _MOVING:
+                value = tuple([_moved(one, by) for one in value])
+        elif inner in _MOVING:
+            value = _moved(value, by)
+        object.__setattr__(other, name, value)  # frozen, but not handed on yet
+    return other
 
 
-def _findings(findings: tuple[Finding, ...], by: int) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            f.code,
-            f.level,
-            f.message,
-            _span(f.span, by) if f.span is not None else None,
-            f.found,
-            f.used,
-        )
-        for f in findings
-    )
-
-
-def _interval(m: Interval, by: int) -> Interval:
-    return Interval(
-        _span(m.span, by),
-        tuple([_date(date, by) for date in m.dates]),
-        _clock(m.start, by) if m.start is not None else None,
-        tuple([_date(date, by) for date in m.end_dates]),
-        _clock(m.end, by) if m.end is not None else None,
-        _days(m.days, by) if m.days is not None else None,
-        tuple([_date(date, by) for date in m.listed]),
-        _duration(m.duration, by) if m.duration is not None else None,
-        _span(m.open_end, by) if m.open_end is not None else None,
-        m.every,
-        m.all_day,
-        m.onwards,
-        m.approximate,
-    )
-
-
-def _date(m: DateMention, by: int) -> DateMention:
-    return DateMention(
-        _span(m.span, by),
-        m.form,
-        m.day,
-        m.months,
-        m.year,
-        m.weekdays,
-        m.relative,
-        m.week,
-        m.which,
-        m.part,
-        m.night,
-        m.loose,
-        m.short_year,
-        m.day_digits,
-        m.year_digits,
-        _findings(m.findings, by) if m.findings else (),
-    )
-
-
-def _days(m: DaysMention, by: int) -> DaysMention:
-    return DaysMention(
-        _date(m.first, by),
-        _date(m.last, by),
-        m.listed,
-        _span(m.span, by),
-        m.night,
-        m.each,
-        tuple([_date(date, by) for date in m.between]),
-    )
-
-
-def _clock(m: ClockMention, by: int) -> ClockMention:
-    return ClockMention(
-        _span(m.span, by),
-        m.minute,
-        m.form,
-        m.sure,
-        m.alternatives,
-        m.half,
-        m.twelve,
-        m.fold,
-        m.zone,
-        m.zones,
-        m.approximate,
-        _findings(m.findings, by) if m.findings else (),
-    )
-
-
-def _duration(m: DurationMention, by: int) -> DurationMention:
-    return DurationMention(_span(m.span, by), m.minutes, m.approximate)
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
