@@ -211,8 +211,6 @@ def parse(
       1  with --strict: a notice has a diagnostic of level error
       2  wrong usage, or an input that could not be read (the others still are)
     """
-    # Modules, grammar, readers and their caches are made once and stay: to go over them again
-    # and again for garbage costs a page a twentieth of its time.
     gc.set_threshold(_COLLECT_AFTER)
     from vindue.nlp.inputs import Settings
     from vindue.spread.run import Run
