@@ -19,7 +19,7 @@ from vindue.nlp.mentions.times import (
 )
 from vindue.nlp.spans import Finding, Span
 
-Told = TypeVar("Told")
+Mention = TypeVar("Mention")
 _MOVING: Final[frozenset[type]] = frozenset(
     (LineTimes, Interval, DateMention, DaysMention, ClockMention, DurationMention, Finding)
 )
@@ -30,10 +30,10 @@ def moved_times(times: LineTimes, by: int) -> LineTimes:
     return _moved(times, by) if by else times
 
 
-def _moved(told: Told, by: int) -> Told:
+def _moved(told: Mention, by: int) -> Mention:
     """``told`` with the spans in its fields moved, and in theirs."""
     kind: Any = type(told)
-    other: Told = object.__new__(kind)
+    other: Mention = object.__new__(kind)
     for name in _names(kind):
         value = getattr(told, name)
         inner = value.__class__
