@@ -78,7 +78,9 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         kind = "moved"
     told = told_end(times) if window is None else None
     starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
+    days = _both_days(kinds.get(kind), times) if kind in _OF_DAYS else None
     day = _new_day(kinds[kind], times, ranges, line) if kind in _OF_DAYS else None
+    day = Interval(days.span, dates=days.end_dates) if days is not None else day
     if day is not None:
         window, told, starts = None, day, True
     elif starts and window is None:
@@ -96,7 +98,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         start=told if starts else None,
         window=None if kind in UNMOVED else window,
         before=ranges[0] if len(ranges) > 1 or (ranges and day is not None) else None,
-        about=said.about if kind in CLOSING else None,
+        about=days or (said.about if kind in CLOSING else None),
         duration=times.durations[0] if times.durations and kind not in UNLENGTHENED else None,
         at_start=kind == "delayed" and starts,
         systems=systems if kind in ("cancelled", INFO, "edited") else (),
@@ -145,6 +147,12 @@ def _new_window(times: LineTimes, ranges: tuple[Interval, ...]) -> Interval:
     last = ranges[-1]
     days = next((i for i in times.intervals if i.dates and i.end_dates and not i.start), None)
     return replace(last, dates=days.end_dates) if days is not None and not last.dates else last
+
+
+def _both_days(moved: Span | None, times: LineTimes) -> Interval | None:
+    """The old day and the new, told as "from Monday to Tuesday" behind the word."""
+    told = (i for i in times.intervals if i.dates and i.end_dates and not i.start and not i.end)
+    return next((i for i in told if moved is not None and i.span.end > moved.start), None)
 
 
 def _new_day(

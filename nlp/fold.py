@@ -166,17 +166,18 @@ def _close(
     if event.kind == "cancelled" and event.systems and event.about is None:
         return replace(state, dropped=(*state.dropped, *event.systems)), kind, None
     if event.kind == "postponed" and event.window is not None:
-        later, _, _ = _replaced(state, event, context)
-        return later, kind, None
+        later, _, end = _replaced(state, event, context)
+        if (later.start, later.end) != (state.start, state.end):
+            return later, "moved", end
     if event.kind == "postponed" and event.start is not None:
         return _restarted(state, event, context)
     if event.kind == "postponed" and event.duration is not None:
         later = _put_off(state, event.duration.minutes)
-        return later, kind, later.end
+        return later, "moved", later.end
     status = cast("Status", event.kind)
     if event.kind != "completed":
         return replace(state, status=status), kind, None
-    at = told.at if isinstance(told.at, datetime) else None
+    at = new_end(event, state, context) or (told.at if isinstance(told.at, datetime) else None)
     later = replace(state, status=status, actual_end=at, open_end=False)
     return replace(later, actual_span=event.span if at else None), kind, None
 
@@ -233,17 +234,27 @@ def _later_start(state: State, event: Event) -> tuple[State, RevisionKind, datet
     minutes = event.duration.minutes if event.duration is not None else 0
     later = _put_off(state, minutes)
     if state.end is None or later.start is None or utc(later.start) >= utc(state.end):
-        return later, "delayed", later.end
-    return replace(later, end=state.end), "delayed", None
+        return later, "moved", later.end
+    return replace(later, end=state.end), "moved", None
 
 
 def _day_of(dates: tuple[DateMention, ...], state: State, context: Context) -> date | None:
     if not dates:
         return state.start.date() if state.start else None
+    weekdays = next((m.weekdays for m in dates if m.told_weekday_only and m.which is None), ())
+    if weekdays and len(dates) == 1 and state.start is not None:
+        return _nearest_weekday(weekdays, state.start.date())
     own = tuple(Witness(mention, 1.0, "own") for mention in dates)
     published = context.stamps.published or (state.start.date() if state.start else None)
     choice = choose_day(own, Stamps(published=published), context.weights)
     return choice.day if choice else None
+
+
+def _nearest_weekday(weekdays: tuple[int, ...], day: date) -> date:
+    """The day of one of ``weekdays`` that lies nearest a window's own day; of two the later."""
+    steps = sorted(range(-3, 5), key=lambda step: (abs(step), -step))
+    near = (day + step * DAY for step in steps)
+    return next((other for other in near if other.isoweekday() in weekdays), day)
 
 
 def _restarted(
@@ -251,7 +262,7 @@ def _restarted(
 ) -> tuple[State, RevisionKind, datetime | None]:
     """A new start; a ``moved`` one keeps the length, an edited or delayed one leaves the end."""
     told = cast("Interval", event.start)
-    kind = cast("RevisionKind", event.kind if event.kind != NEW_END else "edited")
+    kind = _of_start(event)
     clock = told.end or told.start
     day = _day_of(told.end_dates or told.dates, state, context)
     if state.start is None or day is None:
@@ -262,11 +273,19 @@ def _restarted(
         planned = None if kind == "edited" else state.planned_start
         return replace(state, planned_start=planned), kind, None
     end = state.end
-    keeps_length = kind not in LEAVES_END or (end is not None and utc(start) >= utc(end))
-    if end is not None and keeps_length:
+    alone = event.kind in LEAVES_END and (end is None or utc(start) < utc(end))
+    if end is not None and not alone:
         end = shifted(start, minutes_between(state.start, end))
     later = replace(state, start=start, end=end, start_span=told.span)
-    return later, kind, end if kind != "edited" else None
+    return later, kind, None if alone else end
+
+
+def _of_start(event: Event) -> RevisionKind:
+    """A start that is put off or told anew moves the window, however it is called."""
+    if event.kind == NEW_END:
+        return "edited"
+    moved = event.at_start or event.kind == "postponed"
+    return "moved" if moved else cast("RevisionKind", event.kind)
 
 
 def new_end(event: Event, state: State, context: Context) -> datetime | None:

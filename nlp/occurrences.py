@@ -19,6 +19,7 @@ def resolve(
     interval: Interval, line: int, others: tuple[Witness, ...], context: Context
 ) -> tuple[Draft, ...]:
     """The windows that one interval tells: one, or one a day for lists and repeats."""
+    interval = _of_both_days(interval)
     if interval.days is not None:
         return tuple(_of_days(interval, interval.days, line, others, context))
     repeated = next((m for m in interval.dates if m.which == "every" and m.months), None)
@@ -29,6 +30,15 @@ def resolve(
         each = (replace(interval, dates=(day,), listed=()) for day in interval.listed)
         return tuple(d for one in each for d in resolve(one, line, others, context))
     return (single(interval, line, others, context),)
+
+
+def _of_both_days(interval: Interval) -> Interval:
+    """One window over two days told twice ("28-29 March: from Saturday at 8 to Sunday at 20")."""
+    days = interval.days
+    if days is None or days.listed or not interval.dates or not interval.end_dates:
+        return interval
+    first, last = (*interval.dates, days.first), (*interval.end_dates, days.last)
+    return replace(interval, days=None, dates=first, end_dates=last)
 
 
 def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:

@@ -11,14 +11,13 @@ from math import exp
 from typing import Final, cast
 
 from vindue.nlp.announced import announced
-from vindue.nlp.days import disagreement
-from vindue.nlp.drafts import Context, Draft, gap
+from vindue.nlp.drafts import Context, Draft
 from vindue.nlp.earlier import earlier_telling, moved_from, replanned
 from vindue.nlp.events import Event
 from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
-from vindue.nlp.mentions.times import Interval
+from vindue.nlp.meant import concerning
 from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, WindowReading
 from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowChannel
 from vindue.nlp.sayings import State, Told, in_order, told_at
@@ -39,7 +38,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     shared = _shared(ordered, telling)
     folded = tuple(
         fold(draft, events, context)
-        for draft, events in zip(drafts, _concerning(drafts, shared, context), strict=True)
+        for draft, events in zip(drafts, concerning(drafts, shared, context), strict=True)
     )
     before = earlier_telling(telling, drafts, context)
     folded = tuple(replanned(f, before) for f in folded)
@@ -143,88 +142,9 @@ def _told(
     return tuple(told_at(event, state, context) for event in events)
 
 
-def _concerning(
-    drafts: tuple[Draft, ...], told: tuple[Told, ...], context: Context
-) -> tuple[tuple[Told, ...], ...]:
-    """For each window the events that concern it: all, unless they are of another one.
-
-    Of several windows an event concerns the one that it names by its date or
-    interval, else those of the occurrence that it was said nearest to.
-    """
-    if len(drafts) == 1:
-        return (told,)
-    found: dict[int, list[Told]] = {id(draft): [] for draft in drafts}
-    for item in told:
-        for meant in {id(draft) for draft in _meant(item, drafts, context)}:
-            found[meant].append(item)
-    return tuple(tuple(found[id(draft)]) for draft in drafts)
-
-
 def _shared(told: tuple[Told, ...], telling: Telling) -> tuple[Told, ...]:
     """Events but those that a form says of one occurrence alone ("Night 2: cancelled")."""
     return tuple(t for t in told if t.event.line not in telling.fields.apart)
-
-
-def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:
-    about = told.event.about
-    if about is not None:
-        named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
-        if named:
-            return named
-    end = told.event.end
-    if end is not None and end.end_dates:
-        for later in (0, 1):
-            dated = tuple(d for d in drafts if _touches(d, end, later, context))
-            if dated:
-                return dated
-    return _nearest_set(told, drafts)
-
-
-def _touches(draft: Draft, end: Interval, later: int, context: Context) -> bool:
-    """Whether a dated end is of a day on which this draft begins or ends, or ``later`` days on."""
-    days = {at.date() + later * ONE_DAY for at in (draft.start, draft.end) if at is not None}
-    return any(
-        disagreement(mention, day, context.stamps, context.weights) == 0
-        for mention in end.end_dates
-        for day in days
-    )
-
-
-def _is_named(draft: Draft, line: int, about: Interval, context: Context) -> bool:
-    """Whether an interval or a date told with an event is this draft's."""
-    if draft.line == line and draft.interval is not None and draft.interval.span == about.span:
-        return True
-    if draft.start is None or not about.dates:
-        return False
-    day = draft.start.date()
-    stamps, weights = context.stamps, context.weights
-    same_day = all(disagreement(m, day, stamps, weights) == 0 for m in about.dates)
-    clocks = about.start is None or draft.interval is None
-    return same_day and (clocks or _clock_of(draft.interval) == _clock_of(about))
-
-
-def _clock_of(interval: Interval | None) -> tuple[int | None, int | None]:
-    if interval is None:
-        return None, None
-    start, end = interval.start, interval.end
-    return (start.minute if start else None, end.minute if end else None)
-
-
-def _nearest(told: Told, drafts: tuple[Draft, ...]) -> Draft | None:
-    if not isinstance(told.at, datetime):
-        return None
-    at = told.at
-    dated = [d for d in drafts if d.start is not None]
-    return min(dated, key=lambda d: gap(d.end or d.start or at, at), default=None)
-
-
-def _nearest_set(told: Told, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    nearest = _nearest(told, drafts)
-    if nearest is None or nearest.start is None:
-        return drafts
-    if told.event.kind in ("info", "cancelled", "postponed", "duplicate"):
-        return drafts
-    return tuple(d for d in drafts if d.start and gap(d.start, nearest.start) < ONE_DAY)
 
 
 def _status(telling: Telling, folded: tuple[Folded, ...], effects: Effects) -> Status:
