@@ -48,10 +48,15 @@ class Form(_Data):
 
 
 class Zone(_Data):
-    """A zone as people name it: the IANA names it may mean, likeliest first."""
+    """A zone as people name it: the IANA names it may mean, likeliest first.
+
+    ``cities`` name it only where nothing but a zone can stand, as in the
+    bracket of a label.
+    """
 
     names: tuple[str, ...]
     zones: tuple[str, ...]
+    cities: tuple[str, ...] = ()
 
 
 class TimeGrammar(_Data):
@@ -103,4 +108,6 @@ def _zones(data: dict[str, Any]) -> Iterator[Zone]:
         yield zone
     for name, cities in data["city"].items():
         forms = (form.replace("{city}", c) for c in cities for form in data["city_forms"]["forms"])
-        yield Zone(names=tuple(f for f in (name, *forms) if f not in told), zones=(name,))
+        yield Zone(
+            names=tuple(f for f in (name, *forms) if f not in told), zones=(name,), cities=cities
+        )

@@ -7,6 +7,7 @@ the body tells none. Intervals that come out the same are one.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from vindue.nlp.days import DAY, disagreement
 from vindue.nlp.drafts import NOON, Context, Draft
@@ -27,11 +28,29 @@ from vindue.nlp.witnesses import (
     with_heading_days,
 )
 
+FAR_MARGIN: Final = 1.0
+
 
 def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
-    """Windows as first announced, equal ones merged, in text order."""
+    """Windows as first announced, equal ones merged, in text order.
+
+    Where none stands near a word of windows, a dated range anywhere is taken
+    for one, less surely.
+    """
     if not telling.about:
         return ()
+    found = _near(telling, context)
+    if found or len(telling.near) >= len(telling.lines):
+        return found
+    anywhere = replace(telling, near=frozenset(line.index for line in telling.lines))
+    return tuple(
+        replace(d, margin=min(d.margin, FAR_MARGIN))
+        for d in _near(anywhere, context)
+        if d.end is not None and not d.dateless
+    )
+
+
+def _near(telling: Telling, context: Context) -> tuple[Draft, ...]:
     fields = [f for f in telling.fields.intervals if f.told_as == "now"]
     dated = any(f.interval.dates for f in fields)
     read = dict(lines_read(telling))

@@ -36,6 +36,8 @@ GENRE: Final = "genre"
 SKIPPED: Final = "skipped"
 # these give way where their sentence speaks of a window
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
+# these say what a text or what follows is, nothing of the times beside them
+UNMARKED: Final = frozenset({DENIAL, GENRE, ORIGINAL})
 SHORTEST: Final = 8
 CACHE_SIZE: Final = 8_000
 SIGNED_LINES: Final = 8
@@ -45,6 +47,11 @@ _ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
 _DOT: Final = regex.compile(r"\.\s+")
 # brackets are read as commas, the sign of copyright as its letter
 _SIGNS: Final = str.maketrans("()[]©", ",,,,c")
+# numbers to call: "+81 6 5550 0133", "(208) 555-0119", "70 12 34 56"
+_PHONE: Final = regex.compile(
+    r"(?<![\p{L}\d])\+(?:[ ()./-]?\d){8,14}(?![\d:])|\(\d{2,4}\)[ -]?\d{3,4}[ -]\d{3,4}(?![\d:])"
+    r"|(?<![\d.:/-])\d\d(?: \d\d){3}(?![\d:./-])"
+)
 _DECIMAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -100,6 +107,7 @@ class DecoyReader:
             spans: tuple[Span, ...] = ()
             if told.told:
                 kinds, spans = self._marked(line, tuple(_mentions(told)))
+                spans += tuple(_phones(line))
                 if SKIPPED in kinds:
                     # "except Saturday 6-10, when it is closed too" tells a window
                     spans = tuple(s for s in spans if not _holds_range(told, s))
@@ -108,10 +116,11 @@ class DecoyReader:
             if kinds & {FORWARDED, ORIGINAL} and told_before:
                 earlier.update(one.index for one in lines if one.index >= line.index)
                 break
-            signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             marked.extend(spans)
-            if signed or (spans and _all_inside(told, spans)):
+            # a sign-off at the end of a line takes only itself out of it
+            if (signed and SIGNOFF not in kinds) or (spans and _all_inside(told, spans)):
                 decoys.add(line.index)
+            signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             points += len(told.points)
             ranges += len(told.intervals)
         return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier), tuple(skipped))
@@ -166,7 +175,7 @@ class DecoyReader:
     ) -> tuple[frozenset[str], tuple[Span, ...]]:
         """Kinds of a line, and its sentences in which a decoy stands."""
         stream = self._stream(line.text, line.span.start, told)
-        hits = [hit for hit in self._decoys.hits(stream) if hit.kind not in (DENIAL, GENRE)]
+        hits = [hit for hit in self._decoys.hits(stream) if hit.kind not in UNMARKED]
         if not hits:
             return frozenset(), ()
         about = self._about.hits(self._near(line.text, line.span.start))
@@ -238,6 +247,12 @@ def _sentence(stream: WordStream, line: Line, at: int) -> Span:
     start = stream.span(before + 1, before + 2).end if before >= 0 else line.span.start
     end = stream.span(after + 1, after + 2).end if after >= 0 else line.span.end
     return Span(start, end)
+
+
+def _phones(line: Line) -> Iterator[Span]:
+    start = line.span.start
+    for match in _PHONE.finditer(line.text):
+        yield Span(start + match.start(), start + match.end())
 
 
 def _holds_range(times: LineTimes, span: Span) -> bool:

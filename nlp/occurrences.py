@@ -99,9 +99,15 @@ def _of_list(
 ) -> Iterator[Draft]:
     """A window on each day of a list; of nights told by two days each, one that begins late."""
     early = interval.start is not None and interval.start.minute < NOON
+    last = single(replace(interval, dates=(days.last,)), line, others, context)
+    months = {day.months for day in (days.first, *days.between, days.last)}
     for day in (days.first, *days.between, days.last):
-        draft = single(replace(interval, dates=(day,)), line, others, context)
-        yield _moved_by(draft, int(days.each and early), interval, context)
+        if len(months) == 1 and day.day is not None and days.last.day is not None:
+            # told as one, the days of a month stand or fall together
+            steps = day.day - days.last.day + int(days.each and early)
+            yield _moved_by(last, steps, interval, context)
+        else:
+            yield single(replace(interval, dates=(day,)), line, others, context)
 
 
 def _of_night(interval: Interval, days: DaysMention) -> DateMention:

@@ -141,7 +141,7 @@ class TableReader:
         taken = {cell.span for head, cell in placed if head.label or head.date}
         found: list[Field] = []
         for cell in cells:
-            zones = self._labels.zones.read(cell.text) if cell.span not in taken else ()
+            zones = self._labels.zones.of_cell(cell.text) if cell.span not in taken else ()
             if zones:
                 label = Label("zone", cell.span, 0)
                 found.append(replace(self._field(label, cell, line), zones=zones))

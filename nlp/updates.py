@@ -85,8 +85,9 @@ class _Walk:
     def _line(self, index: int) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
         if life.headed and (self._log or not life.bare) and not self._announces(index):
+            above = self._stamp_above(index)
             self._leave_pending()
-            self._headed(index)
+            self._headed(index, above)
         elif self._is_stamp(line, times, life):
             self._leave_pending()
             self._pending = (index, times.points[0], line.span)
@@ -143,9 +144,21 @@ class _Walk:
             self._silent.add(index)
         self._pending = None
 
-    def _headed(self, index: int) -> None:
+    def _stamp_above(self, index: int) -> tuple[int, Interval | LineTimes | None, Span] | None:
+        """The stamp of its own line just above a head without one; it is this update's."""
+        stamp = self._pending
+        own = _before(self._times[index], self._lives[index].head_end)
+        if stamp is None or self._pending_used or stamp[0] != index - 1 or own is not None:
+            return None
+        self._pending_used = True
+        self._silent.add(stamp[0])
+        return stamp
+
+    def _headed(
+        self, index: int, above: tuple[int, Interval | LineTimes | None, Span] | None = None
+    ) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
-        at = _before(times, life.head_end)
+        at = above[1] if above is not None else _before(times, life.head_end)
         if life.empty and self._near_text(index):
             self._pending = (index, at, line.span)
             self._pending_used = False
@@ -157,7 +170,8 @@ class _Walk:
         self._silent.add(index)
         self._pending = (index, at, line.span)
         self._pending_used = True
-        self._emit(Said(index, kinds, rest, at, line.span, _occurrence(rest)))
+        span = Span(above[2].start, line.span.end) if above is not None else line.span
+        self._emit(Said(index, kinds, rest, at, span, _occurrence(rest)))
 
     def _near_text(self, index: int) -> bool:
         return index + 1 < len(self._lines)

@@ -34,6 +34,8 @@ _FIRST: Final = regex.compile(r"\S+")
 # a sentence never ends in these: a small word, an abbreviation of three letters ("kl.")
 _OPEN: Final = regex.compile(r",$|(?<![\p{L}\d-])\p{Ll}+$|(?<!\p{L})\p{Ll}{1,3}\.$")
 _SHORTENED: Final = regex.compile(r"(?<!\p{L})\p{Ll}{1,3}\.$")
+# "to Thursday 24 / September 2026": a name before a number goes on with a number
+_MONTH_LIKE: Final = regex.compile(r"\p{Lu}\p{L}+\.?,? \d")
 _MID_SENTENCE: Final = regex.compile(r"[\p{Ll}\d(]")
 
 
@@ -87,6 +89,8 @@ def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
     word = _FIRST.match(line.text)
     if word is None or len(last) + 1 + len(word.group()) <= width:
         return False
+    if last[-1].isdigit() and _MONTH_LIKE.match(line.text):
+        return True
     rest = len(_WORD.findall(line.text)) >= LEAST_REST or line.text.endswith((".", ","))
     return lower or (rest and width >= WIDE and _OPEN.search(last) is not None)
 

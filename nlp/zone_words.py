@@ -32,6 +32,7 @@ class ZoneReader:
     def __init__(self, times: TimeReader, for_all: Iterable[str]) -> None:
         self._times: Final = times
         self._for_all: Final = tuple(map(fold, for_all))
+        self._cities: Final = times.cities
         self.read = lru_cache(maxsize=CACHE_SIZE)(self._read)
 
     def _read(self, text: str) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ class ZoneReader:
         read = self._times.read(_PROBE + told, 0)
         clocks = [*read.clocks, *(p.start for p in read.points if p.start)]
         if read.other_words or len(clocks) != 1:
-            return (told,) if "/" in told and told in _iana() else ()
+            city = self._cities.get(fold(told))
+            return city or ((told,) if "/" in told and told in _iana() else ())
         return clocks[0].zones
 
     def within(self, text: str) -> tuple[str, ...]:
@@ -54,6 +56,12 @@ class ZoneReader:
             return zones
         inside = (self.read(match[1]) for match in BRACKET.finditer(text))
         return next(filter(None, inside), ()) or self._among_words(text)
+
+    def of_cell(self, text: str) -> tuple[str, ...]:
+        """The zone that a cell of a table is, alone or in brackets ("Local (London)")."""
+        if zones := self.read(text):
+            return zones
+        return next(filter(None, (self.read(m[1]) for m in BRACKET.finditer(text))), ())
 
     def in_label(self, head: str) -> tuple[str, ...]:
         """The zone that a label names in brackets or as its last words."""

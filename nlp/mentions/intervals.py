@@ -33,6 +33,7 @@ from vindue.nlp.mentions.atoms import Atom, Item, clock_code, code_of, lists, ma
 from vindue.nlp.mentions.clocks import DAY, ClockReader
 from vindue.nlp.mentions.completing import by_span, halves, in_zone
 from vindue.nlp.mentions.dates import DateReader
+from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.moving import moved_times
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
 from vindue.nlp.mentions.times import (
@@ -49,6 +50,7 @@ from vindue.nlp.spans import Span
 CACHE_SIZE: Final = 8_000
 LONGEST: Final = 400
 _TOLD: Final = regex.compile("[DRCnbzUO]")
+_DATED: Final = regex.compile("[DRPZ]")
 _LEADS: Final = regex.compile("[DRFBP]")
 _K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
 _CLOCK: Final = "[PQ]{0,3}[Cnbz]"
@@ -63,7 +65,7 @@ _RANGE: Final = regex.compile(
     rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
 _DAYS: Final = regex.compile(
-    r"(?P<d1>D{1,3})T(?P<d2>D{1,3})|(?P<d1>D{1,3})W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
+    r"(?P<d1>D{1,3})T(?P<d2>D{1,3})|(?P<d1>D{1,3})A?x{0,3}W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
 )
 _POINT: Final = regex.compile(
     rf"(?P<d1>D{{1,3}})T?F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
@@ -80,6 +82,7 @@ class TimeReader:
         self._lexicon: Final = lexicon
         self._dates: Final = DateReader(grammar, lexicon)
         self._clocks: Final = ClockReader(grammar, lexicon)
+        self.cities: Final = {fold(c): z.zones for z in grammar.zones for c in z.cities}
         self._codes: Final = {
             sign: code
             for sign, meanings in lexicon.meanings_of.items()
@@ -201,6 +204,9 @@ class _Assembler:
         ):
             return False
         told = {clock_code(first), clock_code(last)} if first and last else set()
+        if told == {"b"} and match["join"] == "A" and not _DATED.search(match.group()):
+            # "between 2 and 5 flaps"
+            return False
         introduced = bool(_LEADS.search(lead))
         if told & {"C", "n"}:
             return "z" not in told or introduced
