@@ -118,7 +118,8 @@ class DecoyReader:
                 break
             marked.extend(spans)
             # a sign-off at the end of a line takes only itself out of it
-            if (signed and SIGNOFF not in kinds) or (spans and _all_inside(told, spans)):
+            below = signed if SIGNOFF not in kinds else not told.told
+            if below or (spans and _all_inside(told, spans)):
                 decoys.add(line.index)
             signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             points += len(told.points)

@@ -83,16 +83,20 @@ def _goes_on(held: list[Line], line: Line, width: int, text: str) -> bool:
         return False
     if len(sentence) < BROKEN or len(_WORD.findall(sentence)) < LEAST_WORDS:
         return False
-    lower = _MID_SENTENCE.match(line.text) is not None
-    if lower and (line.text[0].islower() or _OPEN.search(last)):
-        return True
     word = _FIRST.match(line.text)
-    if word is None or len(last) + 1 + len(word.group()) <= width:
-        return False
-    if last[-1].isdigit() and _MONTH_LIKE.match(line.text):
+    full = word is not None and len(last) + 1 + len(word.group()) > width
+    return _runs_on(last, line.text, full, full and width >= WIDE)
+
+
+def _runs_on(last: str, text: str, full: bool, wide: bool) -> bool:
+    """Whether words go on where ``last`` ended; ``full``: its line had no room for another."""
+    is_open = _OPEN.search(last) is not None
+    if _MID_SENTENCE.match(text):
+        return full or is_open or text[0].islower()
+    if full and last[-1].isdigit() and _MONTH_LIKE.match(text):
         return True
-    rest = len(_WORD.findall(line.text)) >= LEAST_REST or line.text.endswith((".", ","))
-    return lower or (rest and width >= WIDE and _OPEN.search(last) is not None)
+    rest = len(_WORD.findall(text)) >= LEAST_REST or text.endswith((".", ","))
+    return wide and is_open and rest
 
 
 def _unquoted(last: Line, line: Line) -> Line:

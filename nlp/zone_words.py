@@ -43,8 +43,7 @@ class ZoneReader:
         read = self._times.read(_PROBE + told, 0)
         clocks = [*read.clocks, *(p.start for p in read.points if p.start)]
         if read.other_words or len(clocks) != 1:
-            city = self._cities.get(fold(told))
-            return city or ((told,) if "/" in told and told in _iana() else ())
+            return (told,) if "/" in told and told in _iana() else ()
         return clocks[0].zones
 
     def within(self, text: str) -> tuple[str, ...]:
@@ -61,13 +60,17 @@ class ZoneReader:
         """The zone that a cell of a table is, alone or in brackets ("Local (London)")."""
         if zones := self.read(text):
             return zones
-        return next(filter(None, (self.read(m[1]) for m in BRACKET.finditer(text))), ())
+        return next(filter(None, (self._in_bracket(m[1]) for m in BRACKET.finditer(text))), ())
+
+    def _in_bracket(self, inside: str) -> tuple[str, ...]:
+        """A zone, or a city that stands for its zone where nothing else can stand."""
+        return self.read(inside) or self._cities.get(fold(inside.strip()), ())
 
     def in_label(self, head: str) -> tuple[str, ...]:
         """The zone that a label names in brackets or as its last words."""
         for match in BRACKET.finditer(head):
             for part in (match[1], *_PARTS.split(match[1])):
-                if zones := self.read(part):
+                if zones := self._in_bracket(part):
                     return zones
         words = head.rstrip(" :=").split()
         for size in (3, 2, 1):
