@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vindue.nlp.limits import Limits
     from vindue.nlp.record import Record
 
 __all__ = ["parse", "parse_page"]
@@ -24,6 +25,7 @@ def parse(
     profile: str = "auto",
     timezone: str | None = None,
     name: str = "-",
+    limits: Limits | None = None,
 ) -> Record:
     """Read ``text`` as one notice.
 
@@ -32,18 +34,25 @@ def parse(
     ``profile`` names the source's outer form (``auto``: told by the text);
     ``timezone`` is the IANA name of the zone whose local times the text
     tells, the profile's where null. ``name`` goes into ``source.name``.
+    ``limits`` (``vindue.nlp.limits.Limits``) is what reading it may cost.
 
     A text that can't be read gives a record with an ``error`` diagnostic.
     Raises ``ValueError`` only for an unknown profile or zone, or a
     ``published_at`` that is no time.
     """
     from vindue.nlp.inputs import Settings, read_text
+    from vindue.nlp.limits import USUAL
 
-    return read_text(text, name, Settings(profile, timezone, published_at))
+    return read_text(text, name, Settings(profile, timezone, published_at, "off", limits or USUAL))
 
 
 def parse_page(
-    text: str, *, profile: str = "auto", timezone: str | None = None, name: str = "-"
+    text: str,
+    *,
+    profile: str = "auto",
+    timezone: str | None = None,
+    name: str = "-",
+    limits: Limits | None = None,
 ) -> list[Record]:
     """Read all notices of a page, in page order; a blank page has none.
 
@@ -53,5 +62,6 @@ def parse_page(
     Raises ``ValueError`` only for an unknown profile or zone.
     """
     from vindue.nlp.inputs import Settings, read_page
+    from vindue.nlp.limits import USUAL
 
-    return read_page(text, name, Settings(profile, timezone))
+    return read_page(text, name, Settings(profile, timezone, None, "off", limits or USUAL))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -170,6 +171,10 @@ Resume = Annotated[
     bool,
     typer.Option("--resume", help="Go on where a run with --resume was ended, or begin one."),
 ]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="What a notice or an input may cost; repeat."),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell on stderr how each input was read.")
 ]
@@ -191,6 +196,7 @@ def parse(
     into: Into = None,
     jobs: Jobs = "1",
     resume: Resume = False,
+    limit: Limit = None,
     verbose: Verbose = False,
 ) -> None:
     """Print the canonical record of every notice.
@@ -216,9 +222,8 @@ def parse(
     from vindue.spread.run import Run
     from vindue.spread.work import Job
 
-    if (review is None) != (min_confidence == 0.0):
-        raise typer.BadParameter("--min-confidence and --review go together")
-    settings = _checked(Settings(profile, timezone, published_at, model.value))
+    _check_pair(min_confidence, review)
+    settings = _checked(Settings(profile, timezone, published_at, model.value), limit or ())
     job = Job(kind.value, settings, form in (Format.JSONL, Format.JSON) and review is None)
     run = Run(tuple(paths or ["-"]), job, _processes(jobs, into), _tell, verbose, into)
     if resume:
@@ -226,6 +231,11 @@ def parse(
     else:
         _print(run, form, output, (min_confidence, review))
     _end(run, strict=strict)
+
+
+def _check_pair(least: float, review: str | None) -> None:
+    if (review is None) != (least == 0.0):
+        raise typer.BadParameter("--min-confidence and --review go together")
 
 
 def _print(run: Run, form: Format, output: str | None, aside: tuple[float, str | None]) -> None:
@@ -330,11 +340,13 @@ def _reviewed(records: Iterator[Read], least: float, path: str) -> Iterator[Read
         raise typer.Exit(EXIT_INPUT) from error
 
 
-def _checked(settings: Settings) -> Settings:
-    """The settings, or a usage error that says what can't be."""
+def _checked(settings: Settings, limits: Sequence[str]) -> Settings:
+    """The settings with the limits as written, or a usage error that says what can't be."""
     from vindue.nlp.inputs import check_settings
+    from vindue.nlp.limits import Limits
 
     try:
+        settings = replace(settings, limits=Limits.of(limits))
         check_settings(settings)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
@@ -342,7 +354,10 @@ def _checked(settings: Settings) -> Settings:
 
 
 def _tell(message: str) -> None:
-    typer.echo(message, err=True)
+    """A line on stderr; a file's name or a notice's words in it steer no terminal."""
+    from vindue.nlp.printable import printable
+
+    typer.echo(printable(message), err=True)
 
 
 def _write(pieces: Iterator[bytes], output: str | None) -> None:

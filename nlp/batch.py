@@ -45,7 +45,7 @@ def read_batches(
 
     Raises ``ValueError`` for settings that can't be.
     """
-    for source in read_sources(paths):
+    for source in read_sources(paths, settings.limits.input):
         if isinstance(source, Failure):
             yield source
         else:
@@ -75,7 +75,9 @@ def _opened(source: Document, kind: str, settings: Settings) -> Opened | None:
     if kind in ("page", "text", "jsonl") or (kind == AUTO and _is_jsonl(source)):
         return None
     zone = find_zone(settings.timezone or choose_profile("", settings.profile).zone)
-    return open_input(source.raw or source.text, source.name, zone, kind, settings.profile)
+    return open_input(
+        source.raw or source.text, source.name, zone, kind, settings.profile, settings.limits
+    )
 
 
 def _is_jsonl(document: Document) -> bool:

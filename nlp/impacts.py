@@ -16,6 +16,7 @@ from vindue.grammars.time import load_time_grammar
 from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.columns import system_cells
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
+from vindue.nlp.limits import NO_DEADLINE, Deadline, within
 from vindue.nlp.mentions.candidates import Candidate, Placing, accepted, by_first_word, standing_in
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
@@ -102,19 +103,27 @@ class EffectReader:
         return tuple(SystemMention(moved(n.span, offset), n.ids, n.known) for n in names)
 
     def read_effects(
-        self, notice: Notice, title: Line, lines: tuple[Line, ...], silent: frozenset[int]
+        self,
+        notice: Notice,
+        title: Line,
+        lines: tuple[Line, ...],
+        silent: frozenset[int],
+        deadline: Deadline = NO_DEADLINE,
     ) -> Effects:
-        """Read a notice; ``silent`` are indices of lines that state no impact."""
+        """Read a notice; ``silent`` are indices of lines that state no impact.
+
+        Raises ``OverLimitError`` at the deadline.
+        """
         draft = _Draft()
         rows = system_cells(lines, self._heads_systems)
         parts = tuple(passages(lines, silent | rows.keys()))
         texts = [part.span.of(notice.text) for part in parts]
         listed = [Candidate(s, s.of(notice.text), Placing.EXPECTED, True) for s in rows.values()]
-        unknown = by_first_word(self._unknown((title.text, *texts), listed))
+        unknown = by_first_word(self._unknown(within((title.text, *texts), deadline), listed))
         head = self._read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
         draft.topics += head.concerned
-        for part, text in zip(parts, texts, strict=True):
+        for part, text in zip(within(parts, deadline), texts, strict=True):
             reading = self._read(text, standing_in(text, unknown))
             draft.history = draft.history or reading.history or text.startswith(_QUOTE)
             if part.lines[0].index in silent:

@@ -17,6 +17,7 @@ from vindue.nlp.arbitration import Mode
 from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.identity import number_equals
 from vindue.nlp.instants import plausible
+from vindue.nlp.limits import USUAL, Limits, OverLimitError, refuse_too_large
 from vindue.nlp.notices import page_notices, text_notice
 from vindue.nlp.page import is_page
 from vindue.nlp.pipeline import Options, read_notice, weigh_notice
@@ -39,13 +40,15 @@ Progress = Callable[[int, int], None]
 class Settings:
     """How inputs are read. ``profile`` is a name or ``auto``; ``timezone`` an IANA name or null.
 
-    ``model`` says whether the trained reader takes part.
+    ``model`` says whether the trained reader takes part, ``limits`` what one
+    input or notice may cost.
     """
 
     profile: str = AUTO
     timezone: str | None = None
     published_at: datetime | str | None = None
     model: Mode = "off"
+    limits: Limits = USUAL
 
 
 def read_page(
@@ -63,7 +66,7 @@ def read_page(
     notices = page_notices(text, profile, zone)
     records = []
     for number, notice in enumerate(notices, start=1):
-        records.append(_read(notice, profile, zone, name, settings.model))
+        records.append(_read(notice, profile, zone, name, settings))
         if progress is not None:
             progress(number, len(notices))
     ids = number_equals([record.id for record in records])
@@ -86,7 +89,7 @@ def read_text(text: str, name: str, settings: Settings, given_id: str | None = N
     if opened.envelopes:
         return _first(read_opened(opened, name, settings), given_id)
     notice = text_notice(text, profile, zone, published_at, given_id)
-    return _read(notice, profile, zone, name, settings.model)
+    return _read(notice, profile, zone, name, settings)
 
 
 def weigh_record(text: str, record: Record, settings: Settings) -> tuple[Weighing, ...]:
@@ -115,7 +118,7 @@ def read_opened(
     published_at = read_time(settings.published_at, zone)
 
     def read(notice: Notice, profile: Profile, at: ZoneInfo) -> Record:
-        return _read(notice, profile, at, name, settings.model)
+        return _read(notice, profile, at, name, settings)
 
     return read_envelopes(opened, zone, published_at, read)
 
@@ -187,14 +190,25 @@ def mend(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _read(notice: Notice, profile: Profile, zone: ZoneInfo, name: str, model: Mode) -> Record:
+def _read(
+    notice: Notice, profile: Profile, zone: ZoneInfo, name: str, settings: Settings
+) -> Record:
     """One record, whatever happens: a fault of a reader costs one notice its reading, no other."""
+    limits = settings.limits
     try:
-        record = read_notice(notice, profile, zone.key, Options(model))
+        refuse_too_large(len(notice.span), limits)
+        record = read_notice(notice, profile, zone.key, Options(settings.model, limits=limits))
+    except OverLimitError as error:
+        record = _unread(notice, profile, zone, error.code, str(error))
     except Exception as error:
         message = f"a fault of the program kept this notice from being read: {error!r}"
-        finding = Finding("reader.failed", "error", message, notice.span)
-        failed = replace(notice, findings=(*notice.findings, finding))
-        record = assemble(failed, Readings(Facts(), Schedule(), Effects()), profile, zone.key)
+        record = _unread(notice, profile, zone, "reader.failed", message)
     record.source.name = mend(name)
     return record
+
+
+def _unread(notice: Notice, profile: Profile, zone: ZoneInfo, code: str, message: str) -> Record:
+    """The record of a notice that was not read: its outer form, and why."""
+    finding = Finding(code, "error", message, notice.span)
+    failed = replace(notice, findings=(*notice.findings, finding))
+    return assemble(failed, Readings(Facts(), Schedule(), Effects()), profile, zone.key)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from vindue.nlp.printable import printable, printable_json
 from vindue.nlp.record import Record
 
 Format = Literal["jsonl", "json", "windows"]
@@ -52,8 +53,10 @@ def whole(record: Record | Printed) -> Record:
 
 
 def write_json(record: Record | Printed) -> str:
-    """One record as one line of JSON, in the order of the contract."""
-    return record.json if isinstance(record, Printed) else record.model_dump_json(by_alias=True)
+    """One record as one line of JSON, in the order of the contract; safe to show on a terminal."""
+    if isinstance(record, Printed):
+        return record.json
+    return printable_json(record.model_dump_json(by_alias=True))
 
 
 def write_schema(schema: dict[str, object]) -> str:
@@ -80,4 +83,4 @@ def _window_lines(record: Record) -> Iterator[str]:
             title,
             ",".join(window.systems),
         )
-        yield "\t".join(fields) + "\n"
+        yield "\t".join(printable(field.replace("\t", " ")) for field in fields) + "\n"

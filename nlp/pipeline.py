@@ -29,11 +29,12 @@ from vindue.nlp.instants import zone_named
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.learned import Learned
 from vindue.nlp.lifecycle import LifecycleReader
+from vindue.nlp.limits import NO_DEADLINE, USUAL, Deadline, Limits
 from vindue.nlp.lines import split_lines, title_line
 from vindue.nlp.mentions.intervals import TimeReader
-from vindue.nlp.readings import Effects
+from vindue.nlp.readings import Effects, Schedule
 from vindue.nlp.record import Record
-from vindue.nlp.spans import Line, Notice, Span
+from vindue.nlp.spans import Finding, Line, Notice, Span
 from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
 from vindue.nlp.told_lines import Telling
@@ -75,13 +76,14 @@ def load_readers() -> Readers:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: whether the trained reader takes part, and other weights than the shipped.
+    """How to read: whether the trained reader takes part, other weights, what a notice may cost.
 
-    Other ``weights`` serve to fit them, or to see what one is worth.
+    Other ``weights`` than the shipped serve to fit them, or to see what one is worth.
     """
 
     model: Mode = "off"
     weights: Weights | None = None
+    limits: Limits = USUAL
 
 
 @cache
@@ -96,14 +98,16 @@ def read_notice(
     """Read one notice that an adapter took out of its outer form.
 
     ``zone`` is the IANA name of the zone whose local times the notice tells.
+    Raises ``OverLimitError`` where the time for one notice is spent.
     """
-    readers = load_readers()
+    readers, deadline = load_readers(), Deadline(options.limits.seconds)
     as_seen = seen(notice)
     told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
     facts = read_facts(told, profile)
-    telling, effects = _told(told, profile, readers, options.model)
+    telling, effects = _told(told, profile, readers, options.model, deadline)
     context = _context(told, profile, zone, options.weights or readers.weights)
-    schedule = read_schedule(telling, effects, context)
+    schedule = _within(read_schedule(telling, effects, context), options.limits.windows)
+    deadline.check()
     if schedule.windows and effects.idle:
         effects = replace(effects, impacts=effects.idle)
     record = assemble(told, Readings(facts, schedule, effects), profile, zone)
@@ -115,19 +119,19 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
     readers = load_readers()
     as_seen = seen(notice)
     told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
-    telling, effects = _told(told, profile, readers, "off")
+    telling, effects = _told(told, profile, readers, "off", NO_DEADLINE)
     context = _context(told, profile, zone, readers.weights)
     weighed = tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
     return weighed_back(weighed, as_seen)
 
 
 def _told(
-    notice: Notice, profile: Profile, readers: Readers, model: Mode
+    notice: Notice, profile: Profile, readers: Readers, model: Mode, deadline: Deadline
 ) -> tuple[Telling, Effects]:
     title, lines = title_line(notice), split_lines(notice)
-    telling = tell(title, lines, readers.telling, profile.about_windows)
+    telling = tell(title, lines, readers.telling, profile.about_windows, deadline)
     silent = telling.updates.silent
-    effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent)
+    effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent, deadline)
     if model != "off":
         effects = consult(notice, lines, effects, silent, Model(model, load_learned))
     places = sorted(impact.span.start for impact in effects.impacts)
@@ -140,6 +144,16 @@ def _told(
     # A form with start and end that states an effect needs no word of windows.
     about = telling.about or (telling.about_form and bool(effects.impacts))
     return replace(telling, aside=effects.aside, near=near, about=about), effects
+
+
+def _within(schedule: Schedule, most: int) -> Schedule:
+    """The schedule with at most so many windows, and a finding where there were more."""
+    if len(schedule.windows) <= most:
+        return schedule
+    message = f"tells {len(schedule.windows):,} windows, of which the first {most:,} are kept"
+    finding = Finding("windows.too_many", "error", message)
+    kept, findings = schedule.windows[:most], (*schedule.findings, finding)
+    return replace(schedule, windows=kept, findings=findings)
 
 
 def _context(notice: Notice, profile: Profile, zone: str, weights: Weights) -> Context:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 
 from vindue.nlp.adapters.sniff import SUFFIXES
 from vindue.nlp.decoding import UnreadableError, decode
+from vindue.nlp.limits import USUAL
 
 Kind = Literal[
     "page", "text", "jsonl", "html", "mail", "ical", "statuspage", "skat-message", "skat-list"
@@ -20,6 +21,7 @@ JSONL_SUFFIXES: Final = (".jsonl", ".ndjson")
 TEXT_SUFFIXES: Final = ("", ".txt", ".text", ".md")
 FORM_SUFFIXES: Final = (*SUFFIXES, ".json")
 KNOWN_SUFFIXES: Final = frozenset((*TEXT_SUFFIXES, *JSONL_SUFFIXES, *FORM_SUFFIXES))
+_PIECE: Final = 1 << 20
 EMPTY: Final = "empty: there is nothing to read"
 
 
@@ -41,14 +43,16 @@ class Failure:
     reason: str
 
 
-def read_sources(paths: Iterable[str]) -> Iterator[Document | Failure]:
+def read_sources(paths: Iterable[str], most: int = USUAL.input) -> Iterator[Document | Failure]:
     """Each path in the order given, one at a time; a folder gives its files by name.
+
+    ``most`` bytes of a file are read; a longer one is a ``Failure``.
 
     Nothing is raised for an input that is missing, binary, empty or not to be
     opened: it is a ``Failure`` and the next one is read.
     """
     for found in find_inputs(paths):
-        yield found if isinstance(found, Failure) else read_document(found)
+        yield found if isinstance(found, Failure) else read_document(found, most=most)
 
 
 def find_inputs(paths: Iterable[str]) -> Iterator[str | Failure]:
@@ -89,18 +93,32 @@ def _walk(folder: str) -> Iterator[str | Failure]:
             yield str(path) if str(path) != STDIN else os.path.join(os.curdir, STDIN)
 
 
-def read_document(name: str, head: bytes = b"") -> Document | Failure:
+def read_document(name: str, head: bytes = b"", most: int = USUAL.input) -> Document | Failure:
     """The whole of a file, or of standard input behind the ``head`` that was read of it."""
     try:
-        raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-        text, encoding = decode(head + raw)
+        if name == STDIN:
+            raw = _read(sys.stdin.buffer, head, most)
+        else:
+            with Path(name).open("rb") as file:
+                raw = _read(file, head, most)
+        text, encoding = decode(raw)
     except OSError as error:
         return Failure(name, fault_of(error))
     except UnreadableError as error:
         return Failure(name, str(error))
     if not text.strip():
         return Failure(name, EMPTY)
-    return Document(name, text, encoding, head + raw)
+    return Document(name, text, encoding, raw)
+
+
+def _read(file: BinaryIO, head: bytes, most: int) -> bytes:
+    """``head`` and the rest of the file. Raises ``UnreadableError`` where that is too much."""
+    raw = bytearray(head)
+    while len(raw) <= most and (piece := file.read(_PIECE)):
+        raw += piece
+    if len(raw) > most:
+        raise UnreadableError(f"longer than {most:,} bytes, not read")
+    return bytes(raw)
 
 
 def fault_of(error: OSError) -> str:

@@ -11,6 +11,7 @@ from vindue.nlp.field_parts import Fields
 from vindue.nlp.fields import read_fields
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lifecycle import LifecycleReader, LifeLine
+from vindue.nlp.limits import Deadline, within
 from vindue.nlp.listed_days import in_lists
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import Interval, LineTimes
@@ -37,17 +38,21 @@ class TellingReaders:
 
 
 def tell(
-    title: Line | None, lines: tuple[Line, ...], readers: TellingReaders, always_about: bool = True
+    title: Line | None,
+    lines: tuple[Line, ...],
+    readers: TellingReaders,
+    always_about: bool,
+    deadline: Deadline,
 ) -> Telling:
     """Read every line's times and lifecycle; fields and events come out of the lines together.
 
     ``always_about``: the source publishes nothing but windows; otherwise the
-    text must show that it is about one.
+    text must show that it is about one. Raises ``OverLimitError`` at the deadline.
     """
-    told = tuple(readers.times.read(line.text, line.span.start) for line in lines)
+    told = tuple(readers.times.read(line.text, line.span.start) for line in within(lines, deadline))
     lives = tuple(
         readers.lifecycle.read(line, line_times)
-        for line, line_times in zip(lines, told, strict=True)
+        for line, line_times in zip(within(lines, deadline), told, strict=True)
     )
     title_times = readers.times.read(title.text, title.span.start) if title else LineTimes()
     status: Status | None = None
@@ -55,9 +60,11 @@ def tell(
         kinds = readers.lifecycle.read(title, title_times).kinds
         status = next((name for name in STATUSES if name in kinds), None)
     passed = readers.decoys.read(lines, told)
+    deadline.check()
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
     fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)
     labelled = fields.labelled | fields.history | passed.earlier | passed.lines
+    deadline.check()
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
     about = always_about or readers.decoys.is_about_window(title, lines)

@@ -208,6 +208,13 @@ def lint(
         raise typer.Exit(EXIT_FLAWS)
 
 
+def tell(message: str) -> None:
+    """A line on stderr; a file's name or a notice's words in it steer no terminal."""
+    from vindue.nlp.printable import printable
+
+    typer.echo(printable(message), err=True)
+
+
 class _Failures:
     """Inputs that could not be read: told on stderr as they come, the exit code at the end."""
 
@@ -217,7 +224,7 @@ class _Failures:
     def add(self, name: str, reason: str) -> None:
         """Tell of one."""
         self._any = True
-        typer.echo(f"vindue: {name}: {reason}", err=True)
+        tell(f"vindue: {name}: {reason}")
 
     def exit(self) -> None:
         """End the command if there were any."""
@@ -246,11 +253,13 @@ def _check_zone(name: str) -> None:
 
 
 def _print_notices(told: Iterator[tuple[str, str]], form: Form) -> None:
+    from vindue.nlp.printable import printable_json, printable_lines
+
     for number, (key, text) in enumerate(told):
         if form is Form.JSONL:
-            said = json.dumps({"id": key, "text": text}, ensure_ascii=False)
+            said = printable_json(json.dumps({"id": key, "text": text}, ensure_ascii=False))
         else:
-            said = f"{_BETWEEN if number else ''}{text}"
+            said = printable_lines(f"{_BETWEEN if number else ''}{text}")
         typer.echo(said.encode("utf-8"), nl=form is Form.JSONL)
     if form is Form.TEXT:
         typer.echo()

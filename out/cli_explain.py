@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from vindue.out.cli import tell
+
 if TYPE_CHECKING:
     from vindue.nlp.batch import Batch
     from vindue.nlp.inputs import Settings
@@ -64,7 +66,7 @@ def explain(
     found = list(_explanations(path, settings, notice_id))
     if not found:
         wanted = f" with the id {notice_id}" if notice_id else ""
-        typer.echo(f"vindue: {path}: no notice{wanted}", err=True)
+        tell(f"vindue: {path}: no notice{wanted}")
         raise typer.Exit(EXIT_INPUT)
     if form is Form.HTML:
         sys.stdout.write(to_html(found))
@@ -78,7 +80,7 @@ def _explanations(path: str, settings: Settings, notice_id: str | None) -> Itera
 
     for batch in read_batches((path,), "auto", settings, None):
         if not isinstance(batch, Batch):
-            typer.echo(f"vindue: {batch.name}: {batch.reason}", err=True)
+            tell(f"vindue: {batch.name}: {batch.reason}")
             raise typer.Exit(EXIT_INPUT)
         yield from _of_batch(batch, settings, notice_id)
 

@@ -106,7 +106,7 @@ def to_text(explanation: Explanation, colour: bool) -> str:
 
     record = explanation.record
     body = "".join(paint(s.text, s.kind) for s in explanation.segments).strip("\n")
-    lines = [f"{record.id}  {safe(record.title)}", "", body, ""]
+    lines = [f"{safe(record.id)}  {safe(record.title)}", "", body, ""]
     lines += list(_window_lines(explanation))
     lines += list(_weighing_lines(explanation))
     lines += list(_diagnostic_lines(record))
@@ -117,7 +117,7 @@ def _window_lines(explanation: Explanation) -> Iterator[str]:
     for number, window in enumerate(explanation.record.windows):
         systems = ", ".join(window.systems) or "-"
         yield f"window {number}: {window.start} – {window.end or 'no end known'}"
-        yield f"  {window.status}, {systems}, confidence {window.confidence:.2f}"
+        yield f"  {window.status}, {safe(systems)}, confidence {window.confidence:.2f}"
 
 
 def _weighing_lines(explanation: Explanation) -> Iterator[str]:
@@ -168,7 +168,7 @@ def _article(explanation: Explanation) -> str:
     weighed = "".join(_weighed_table(w, explanation.text) for w in explanation.weighings)
     doubts = "".join(f"<li>{escape(line)}</li>" for line in _diagnostic_lines(record) if line)
     return (
-        f"<article><h2>{escape(safe(record.title))}</h2><p><code>{escape(record.id)}</code></p>"
+        f"<article><h2>{escape(safe(record.title))}</h2><p><code>{escape(safe(record.id))}</code></p>"
         f"<pre>{body}</pre><h3>Windows</h3><ul>{windows}</ul>"
         f"<h3>Weighed</h3>{weighed}<h3>Diagnostics</h3><ul>{doubts}</ul></article>"
     )

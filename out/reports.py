@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Final, Literal
 
 from vindue.grammars.linting import FlawLevel, load_lint_rules
+from vindue.nlp.printable import printable, printable_json
 from vindue.out.lint import Flaw
 
 ReportFormat = Literal["text", "json", "github"]
@@ -27,11 +28,11 @@ def report(name: str, flaws: Iterable[Flaw], form: ReportFormat) -> str:
 
 def _text(name: str, flaw: Flaw) -> str:
     said = f"{name}:{flaw.line}:{flaw.column}: {flaw.level} {flaw.rule}: {_told(flaw)}"
-    return said.translate(_CONTROL)
+    return printable(said.translate(_CONTROL))
 
 
 def _json(name: str, flaw: Flaw) -> str:
-    return json.dumps({"file": name, **asdict(flaw)}, ensure_ascii=False)
+    return printable_json(json.dumps({"file": name, **asdict(flaw)}, ensure_ascii=False))
 
 
 def _github(name: str, flaw: Flaw) -> str:
@@ -48,7 +49,7 @@ def _told(flaw: Flaw) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Final, Literal
 
+from vindue.nlp.printable import printable_lines
 from vindue.nlp.record import Record, Window
 from vindue.out.render import gravest
 
@@ -141,8 +142,8 @@ def _csv_cell(value: Cell) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Text that no spreadsheet runs: a guard before what looks like a formula."""
-    text = text.replace("\x00", "")
+    """Text that no spreadsheet runs or refuses: no controls, a guard before a formula."""
+    text = printable_lines(text)
     return _GUARD + text if text.lstrip(" \n\u00a0")[:1] in tuple(_FORMULA) else text
 
 

@@ -45,6 +45,7 @@ def spread(
         --scheduler tcp://10.0.0.1:8786
     """
     from vindue.nlp.inputs import Settings, check_settings
+    from vindue.nlp.printable import printable
     from vindue.nlp.sources import Failure
     from vindue.out.tables import MissingExtraError
     from vindue.spread.cluster import Plan, connect, read_over
@@ -58,9 +59,9 @@ def spread(
             for done in read_over(client, plan):
                 if isinstance(done, Failure):
                     failures += 1
-                    typer.echo(f"vindue: {done.name}: {done.reason}", err=True)
+                    typer.echo(printable(f"vindue: {done.name}: {done.reason}"), err=True)
     except (MissingExtraError, ValueError, OSError) as error:
-        typer.echo(f"vindue: {error}", err=True)
+        typer.echo(printable(f"vindue: {error}"), err=True)
         raise typer.Exit(EXIT_INPUT) from error
     if failures:
         raise typer.Exit(EXIT_INPUT)

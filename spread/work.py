@@ -85,7 +85,7 @@ def _parts(job: Job, chunk: Chunk, progress: Progress | None) -> Iterator[Part |
         yield _whole(job, chunk, progress)
     else:
         for name in chunk.names:
-            found = read_document(name)
+            found = read_document(name, most=job.settings.limits.input)
             yield found if isinstance(found, Failure) else _whole(job, found, progress)
 
 

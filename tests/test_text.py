@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import vindue
@@ -57,7 +59,7 @@ def test_published_at_is_told_in_the_zone_of_the_notice() -> None:
     "settings",
     [{"profile": "nowhere"}, {"timezone": "Europe/Nowhere"}, {"timezone": "../../etc/passwd"}],
 )
-def test_settings_that_can_not_be_are_refused(settings: dict[str, str]) -> None:
+def test_settings_that_can_not_be_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"unknown (profile|time zone)"):
         vindue.parse("Planned works\n\nTonight.", **settings)
     with pytest.raises(ValueError, match=r"unknown (profile|time zone)"):

@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from vindue.watch.printable import printable
+from vindue.nlp.printable import printable
 
 EXIT_INPUT: Final = 2
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from vindue.nlp.printable import printable
 from vindue.watch.now import Down, Now
-from vindue.watch.printable import printable
 from vindue.watch.stats import Extensions, Hours, Punctuality, Stats
 from vindue.watch.told import moment
 

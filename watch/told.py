@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from vindue.nlp.printable import printable
 from vindue.watch.diff import Change, FieldChange
-from vindue.watch.printable import printable
 
 _SIGNS: Final = {"new": "+", "changed": "~", "gone": "-"}
 _NOTHING: Final = "–"

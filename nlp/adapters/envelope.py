@@ -101,6 +101,14 @@ def with_finding(
     return replace(envelope, notice=replace(notice, findings=(*notice.findings, finding)))
 
 
+def told_if_cut(envelopes: tuple[Envelope, ...], there: int, most: int) -> tuple[Envelope, ...]:
+    """The envelopes; the last says so where only ``most`` of those ``there`` were read."""
+    if there <= most or not envelopes:
+        return envelopes
+    message = f"holds {there:,} notices, of which the first {most:,} are read"
+    return (*envelopes[:-1], with_finding(envelopes[-1], "form.too_large", "error", message))
+
+
 def guarded(
     form: str, data: bytes | str, decode: Callable[[], tuple[Envelope, ...]]
 ) -> tuple[Envelope, ...]:

@@ -20,6 +20,7 @@ from vindue.nlp.adapters.html_walk import BULLET, Walk
 from vindue.nlp.adapters.layout import Layout, trimmed
 from vindue.nlp.adapters.moments import aware
 from vindue.nlp.instants import plausible
+from vindue.nlp.limits import USUAL
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 
 if TYPE_CHECKING:
@@ -49,15 +50,19 @@ def decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
     return guarded(FORM, data, lambda: _decode(data, zone))
 
 
-def html_text(data: bytes | str, quote_classes: frozenset[str] | None = None) -> HtmlText:
-    """The document's words in lines.
+def html_text(
+    data: bytes | str,
+    quote_classes: frozenset[str] | None = None,
+    deepest: int = USUAL.elements,
+) -> HtmlText:
+    """The document's words in lines, of elements nested at most ``deepest``.
 
     With ``quote_classes`` it is read as a mail: quoted parts get ``> ``.
     Raises what the parser raises; ``decode`` is the safe door.
     """
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only for HTML
 
-    source, findings = readable_part(decode_bytes(data, _declared(data)))
+    source, findings = readable_part(decode_bytes(data, _declared(data)), deepest)
     tree = LexborHTMLParser(source)
     walk = Walk(quote_classes)
     root = _content(tree)

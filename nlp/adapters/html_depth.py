@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from vindue.nlp.limits import USUAL
 from vindue.nlp.spans import Finding, Span
 
-MAX_DEPTH: Final = 1_500
 _LONGEST_NAME: Final = 24
 # elements that have no content or that the next of their kind closes
 _SHALLOW_TAGS: Final = (
@@ -20,16 +20,16 @@ _SHALLOW_TAGS: Final = (
 _SHALLOW: Final = frozenset(_SHALLOW_TAGS.split())
 
 
-def readable_part(source: str) -> tuple[str, tuple[Finding, ...]]:
-    """``source`` up to where it nests too deep, and the finding that says so."""
-    cut = _too_deep_at(source)
+def readable_part(source: str, most: int = USUAL.elements) -> tuple[str, tuple[Finding, ...]]:
+    """``source`` up to where it nests deeper than ``most``, and the finding that says so."""
+    cut = _too_deep_at(source, most)
     if cut is None:
         return source, ()
-    message = f"nested more than {MAX_DEPTH:,} elements deep, the rest is not read"
+    message = f"nested more than {most:,} elements deep, the rest is not read"
     return source[:cut], (Finding("form.too_deep", "error", message, Span(0, 0)),)
 
 
-def _too_deep_at(source: str) -> int | None:
+def _too_deep_at(source: str, most: int) -> int | None:
     depth, at = 0, source.find("<")
     while at >= 0:
         if source.startswith("/", at + 1):
@@ -38,7 +38,7 @@ def _too_deep_at(source: str) -> int | None:
             name = _name(source, at + 1)
             if name and name not in _SHALLOW:
                 depth += 1
-                if depth > MAX_DEPTH:
+                if depth > most:
                     return at
         at = source.find("<", at + 1)
     return None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from vindue.grammars.forms import EventForm, load_event_form
 from vindue.nlp.adapters.charset import decode_bytes
-from vindue.nlp.adapters.envelope import Envelope, guarded, unread, with_finding
+from vindue.nlp.adapters.envelope import Envelope, guarded, told_if_cut, unread, with_finding
 from vindue.nlp.adapters.events import Event, Time, lay_out
 from vindue.nlp.adapters.html import html_text
 from vindue.nlp.adapters.ical_repeats import Repeats, starts_of, value_of
@@ -59,7 +59,7 @@ def _decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
             event = _event(component, calendar, form, repeats)
             tellings.setdefault((uid, str(own)), []).append((_sequence(component), event))
     groups = [_newest_first(group) for group in list(tellings.values())[:MAX_EVENTS]]
-    found = lay_out(FORM, groups, form, zone)
+    found = told_if_cut(lay_out(FORM, groups, form, zone), len(tellings), MAX_EVENTS)
     if not cut or not found:
         return found
     message = "the calendar is cut off, what there is of it is read"

@@ -23,6 +23,7 @@ from vindue.nlp.adapters.mail_parts import Body, attached_mail, find_body
 from vindue.nlp.adapters.mail_quotes import Quote, Written, split_mail
 from vindue.nlp.adapters.moments import aware, find_moment
 from vindue.nlp.instants import plausible
+from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 
 FORM: Final = "mail"
@@ -58,13 +59,13 @@ class _Reading:
     quotes: tuple[Quote, ...]
 
 
-def decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
+def decode(data: bytes | str, zone: ZoneInfo, limits: Limits = USUAL) -> tuple[Envelope, ...]:
     """The mail as one notice (more only where all it holds is a calendar). Never raises."""
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-    return guarded(FORM, raw, lambda: _decode(raw, zone))
+    return guarded(FORM, raw, lambda: _decode(raw, zone, limits))
 
 
-def _decode(raw: bytes, zone: ZoneInfo) -> tuple[Envelope, ...]:
+def _decode(raw: bytes, zone: ZoneInfo, limits: Limits = USUAL) -> tuple[Envelope, ...]:
     # the parser compares each line with each boundary that is open
     boundaries = len(_BOUNDARY.findall(raw))
     if boundaries > MAX_BOUNDARIES or boundaries * raw.count(b"\n") > MAX_COMPARED:
@@ -73,7 +74,7 @@ def _decode(raw: bytes, zone: ZoneInfo) -> tuple[Envelope, ...]:
     message = cast("EmailMessage", parsed)
     if not message.keys():
         return (unread(FORM, "form.broken", "no mail: it has no headers"),)
-    message, body = _telling(message)
+    message, body = _telling(message, limits)
     if not body.text.strip() and body.calendar is not None:
         return _calendar(body.calendar, zone)
     form = load_mail_form()
@@ -81,14 +82,14 @@ def _decode(raw: bytes, zone: ZoneInfo) -> tuple[Envelope, ...]:
     return (_envelope(reading, body, form, zone),)
 
 
-def _telling(message: EmailMessage) -> tuple[EmailMessage, Body]:
+def _telling(message: EmailMessage, limits: Limits) -> tuple[EmailMessage, Body]:
     """The mail that tells something: one attached to it, where it tells no figure itself."""
-    body = find_body(message)
+    body = find_body(message, limits)
     for _ in range(MAX_ATTACHED):
-        inner = attached_mail(message)
+        inner = attached_mail(message, limits)
         if inner is None or body.calendar or any(map(str.isdigit, body.text)):
             break
-        message, body = inner, find_body(inner)
+        message, body = inner, find_body(inner, limits)
     return message, body
 
 

@@ -11,10 +11,10 @@ from vindue.grammars.forms import load_mail_form
 from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.html import HtmlText, html_text
 from vindue.nlp.decoding import UnreadableError
+from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.spans import Finding
 
 MAX_PARTS: Final = 200
-MAX_NESTING: Final = 20
 MAX_LINES: Final = 20_000
 _SOFT: Final = " "
 _MAIL: Final = "message/rfc822"
@@ -30,19 +30,20 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def find_body(message: EmailMessage) -> Body:
+def find_body(message: EmailMessage, limits: Limits = USUAL) -> Body:
     """Plain text first, HTML where the plain text is empty or a mere stub."""
+    walk = _Walk(limits.parts)
     plain: list[str] = []
     pages: list[HtmlText] = []
     calendar: bytes | None = None
     findings: list[Finding] = []
-    for part in _parts(message):
+    for part in _parts(message, walk):
         kind = part.get_content_type()
         try:
             if kind == "text/plain":
                 plain.append(_plain(part))
             elif kind == "text/html":
-                pages.append(_page(part))
+                pages.append(_page(part, limits.elements))
             elif kind == "text/calendar" and calendar is None:
                 calendar = _bytes(part)
         except UnreadableError as error:
@@ -56,14 +57,15 @@ def find_body(message: EmailMessage) -> Body:
     if len(lines) > MAX_LINES:
         reason = f"more than {MAX_LINES:,} lines, the rest is not read"
         findings.append(Finding("form.too_large", "error", reason))
+    findings.extend(walk.findings)
     # what was struck is told by the HTML telling alone
     struck = page.struck if page else ()
     return Body("\n".join(lines[:MAX_LINES]), struck, calendar, tuple(findings))
 
 
-def attached_mail(message: EmailMessage) -> EmailMessage | None:
+def attached_mail(message: EmailMessage, limits: Limits = USUAL) -> EmailMessage | None:
     """The first mail that is attached whole, if there is one."""
-    for part in _walk(message):
+    for part in _Walk(limits.parts).parts(message):
         if part.get_content_type() == _MAIL:
             inner = part.get_payload()
             first = inner[0] if isinstance(inner, list) and inner else None
@@ -71,25 +73,41 @@ def attached_mail(message: EmailMessage) -> EmailMessage | None:
     return None
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def _parts(message: Message, walk: _Walk) -> Iterator[Message]:
     """The parts that are read, in order: neither containers nor attachments."""
-    for part in _walk(message):
+    for part in walk.parts(message):
         if not part.is_multipart() and not _is_attachment(part):
             yield part
 
 
-def _walk(message: Message) -> Iterator[Message]:
-    """Every part outside attached mails, within bounds."""
-    waiting: list[tuple[Message, int]] = [(message, 0)]
-    seen = 0
-    while waiting and seen < MAX_PARTS:
-        part, depth = waiting.pop()
-        seen += 1
-        yield part
-        inner = part.get_payload()
-        if isinstance(inner, list) and depth < MAX_NESTING and part.get_content_type() != _MAIL:
-            parts = [item for item in inner if isinstance(item, Message)]
-            waiting.extend((item, depth + 1) for item in reversed(parts))
+class _Walk:
+    """One walk over the parts of a mail, within bounds; ``findings`` tell what lies beyond."""
+
+    def __init__(self, deepest: int) -> None:
+        self._deepest = deepest
+        self.findings: list[Finding] = []
+
+    def parts(self, message: Message) -> Iterator[Message]:
+        """Every part outside attached mails, in order."""
+        waiting: list[tuple[Message, int]] = [(message, 0)]
+        seen = 0
+        while waiting:
+            if seen == MAX_PARTS:
+                reason = f"more than {MAX_PARTS} parts, the rest is not read"
+                self.findings.append(Finding("form.too_large", "error", reason))
+                return
+            part, depth = waiting.pop()
+            seen += 1
+            yield part
+            inner = part.get_payload()
+            if not isinstance(inner, list) or part.get_content_type() == _MAIL:
+                continue
+            if depth >= self._deepest:
+                reason = f"parts more than {self._deepest} deep in parts, not read"
+                self.findings.append(Finding("form.too_deep", "error", reason))
+                continue
+            nested = [item for item in inner if isinstance(item, Message)]
+            waiting.extend((item, depth + 1) for item in reversed(nested))
 
 
 def _is_attachment(part: Message) -> bool:
@@ -115,9 +133,9 @@ def _parameter(part: Message, name: str) -> str:
     return str(part.get_param(name, "") or "").lower()
 
 
-def _page(part: Message) -> HtmlText:
+def _page(part: Message, deepest: int) -> HtmlText:
     text = decode_bytes(_bytes(part), part.get_content_charset())
-    return html_text(text, frozenset(load_mail_form().quote_classes))
+    return html_text(text, frozenset(load_mail_form().quote_classes), deepest)
 
 
 def _joined(pages: list[HtmlText]) -> HtmlText | None:

@@ -13,6 +13,7 @@ from vindue.nlp.adapters.envelope import Envelope, guarded, unread
 from vindue.nlp.adapters.layout import Layout
 from vindue.nlp.adapters.sniff import FormName, sniff, sniff_text
 from vindue.nlp.decoding import UnreadableError
+from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.page import is_page
 from vindue.nlp.spans import Finding
 
@@ -57,6 +58,7 @@ class _Wish:
 
     zone: ZoneInfo
     profile: str
+    limits: Limits = USUAL
 
     @property
     def fallback(self) -> str:
@@ -68,8 +70,13 @@ class _Wish:
         return found if self.profile == AUTO else self.profile
 
 
-def open_input(
-    data: bytes | str, filename: str, zone: ZoneInfo, form: str = AUTO, profile: str = AUTO
+def open_input(  # noqa: PLR0913, PLR0917 - what the input is, and how it is to be read
+    data: bytes | str,
+    filename: str,
+    zone: ZoneInfo,
+    form: str = AUTO,
+    profile: str = AUTO,
+    limits: Limits = USUAL,
 ) -> Opened:
     """Take ``data`` out of its outer form.
 
@@ -79,11 +86,11 @@ def open_input(
     """
     found = sniff(data, filename)
     name, reason = (found.form, found.reason) if form == AUTO else (form, "as it was told")
-    wish = _Wish(zone, profile)
+    wish = _Wish(zone, profile, limits)
     if name == "html":
         return _open_html(data, wish, reason)
     if name in ("mail", "ical", "statuspage"):
-        envelopes = _decode_file(name, data, zone)
+        envelopes = _decode_file(name, data, wish)
         text = envelopes[0].notice.text if envelopes else ""
         return Opened(_form(name), wish.fallback, reason, text, envelopes)
     try:
@@ -108,19 +115,19 @@ def open_text(text: str, zone: ZoneInfo, profile: str = AUTO) -> Opened:
     return _open_text(text, wish, wish.inner(found.form), found.reason)
 
 
-def _decode_file(name: str, data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
+def _decode_file(name: str, data: bytes | str, wish: _Wish) -> tuple[Envelope, ...]:
     """The envelopes of a file form; each adapter is imported when it is needed."""
     if name == "mail":
         from vindue.nlp.adapters import mail  # noqa: PLC0415
 
-        return mail.decode(data, zone)
+        return mail.decode(data, wish.zone, wish.limits)
     if name == "ical":
         from vindue.nlp.adapters import ical  # noqa: PLC0415
 
-        return ical.decode(data, zone)
+        return ical.decode(data, wish.zone)
     from vindue.nlp.adapters import statuspage  # noqa: PLC0415
 
-    return statuspage.decode(data, zone)
+    return statuspage.decode(data, wish.zone)
 
 
 def _open_html(data: bytes | str, wish: _Wish, reason: str) -> Opened:
@@ -131,7 +138,7 @@ def _open_html(data: bytes | str, wish: _Wish, reason: str) -> Opened:
     pages: list[HtmlText] = []
 
     def read() -> tuple[Envelope, ...]:
-        page = html.html_text(data)
+        page = html.html_text(data, deepest=wish.limits.elements)
         pages.append(page)
         return html.envelopes_of(page, wish.zone)
 

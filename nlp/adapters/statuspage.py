@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from vindue.grammars.forms import EventForm, load_event_form
 from vindue.nlp.adapters.charset import decode_bytes
-from vindue.nlp.adapters.envelope import Envelope, guarded, unread
+from vindue.nlp.adapters.envelope import Envelope, guarded, told_if_cut, unread
 from vindue.nlp.adapters.events import Event, Update, lay_out
 from vindue.nlp.adapters.html import html_text
 from vindue.nlp.instants import plausible
@@ -53,7 +53,7 @@ def _decode(data: bytes | str, zone: ZoneInfo) -> tuple[Envelope, ...]:
     found = _maintenances(value)
     form = load_event_form(FORM)
     events = [[_event(item, form)] for item in found[:MAX_EVENTS]]
-    return lay_out(FORM, events, form, zone)
+    return told_if_cut(lay_out(FORM, events, form, zone), len(found), MAX_EVENTS)
 
 
 def _maintenances(value: object) -> list[Json]:

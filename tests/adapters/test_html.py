@@ -9,7 +9,7 @@ import pytest
 
 from vindue.nlp.adapters import html
 from vindue.nlp.adapters.envelope import MAX_SIZE, Envelope
-from vindue.nlp.adapters.html_depth import MAX_DEPTH
+from vindue.nlp.limits import USUAL
 
 Raw = Callable[[str], bytes]
 Sound = Callable[[tuple[Envelope, ...]], tuple[Envelope, ...]]
@@ -111,7 +111,7 @@ def test_hostile_depth_is_cut(bomb: str, zone: ZoneInfo, sound: Sound) -> None:
 
 
 def test_hostile_depth_leaves_what_stands_before_it(zone: ZoneInfo) -> None:
-    (envelope,) = html.decode("<p>22:00</p>" + "<div>" * (MAX_DEPTH + 1) + "x", zone)
+    (envelope,) = html.decode("<p>22:00</p>" + "<div>" * (USUAL.elements + 1) + "x", zone)
     assert envelope.notice.body.of(envelope.notice.text) == "22:00"
 
 

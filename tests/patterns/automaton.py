@@ -88,8 +88,8 @@ class _Builder:
         self._properties: list[str] = []
         plain = _PROPERTY.sub(self._private, pattern)
         plain = _NAMED_AGAIN.sub("(?:)", _NAMED.sub("(", plain))
-        kept = flags & int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE)
-        self._tree = _parser.parse(plain, kept)
+        passed = flags & int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE)
+        self._tree = _parser.parse(plain, passed)
         self._flags = int(self._tree.state.flags)
         self._longest = longest
         self._alphabet = "".join(dict.fromkeys(_SAMPLES + "".join(_literals(self._tree))))
