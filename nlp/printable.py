@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from typing import Final
 
-import regex
-
 _OBEYED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# What JSON leaves as it is and a terminal obeys: controls beyond ASCII, marks of direction.
-_IN_JSON: Final = regex.compile(
-    r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+# What JSON leaves as it is and a terminal obeys: controls beyond ASCII and signs of format
+# (marks of direction among them), as of Unicode 14.
+_IN_JSON: Final = re.compile(
+    r"["
+    r"\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    r"\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    r"\U000e0020-\U000e007f"
+    r"]"
 )
 
 
@@ -33,4 +39,4 @@ def printable_json(line: str) -> str:
     """The same JSON, with the signs that a terminal would obey written as escapes."""
     if line.isascii() and "\x7f" not in line:
         return line
-    return _IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line)
+    return _IN_JSON.sub(lambda sign: json.dumps(sign[0])[1:-1], line)

@@ -25,7 +25,7 @@ Cell = str | int | float | bool | datetime | None
 Kind = Literal["text", "time", "integer", "number", "flag"]
 SEPARATOR: Final = "; "
 # What a spreadsheet takes for the beginning of a formula, wide forms included.
-_FORMULA: Final = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_FORMULA: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _GUARD: Final = "'"
 
 
@@ -143,8 +143,9 @@ def _csv_cell(value: Cell) -> str:
 
 def _harmless(text: str) -> str:
     """Text that no spreadsheet runs or refuses: no controls, a guard before a formula."""
-    text = printable_lines(text)
-    return _GUARD + text if text.lstrip(" \n\u00a0")[:1] in tuple(_FORMULA) else text
+    first = next((sign for sign in text if sign.isprintable() and not sign.isspace()), "")
+    guard = _GUARD if first in _FORMULA or text.startswith("\t") else ""
+    return guard + printable_lines(text)
 
 
 def _instant(time: str | None) -> datetime | None:

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 
 import typer
 
+from vindue.nlp.printable import printable_json
 from vindue.watch.cli_watch import watch
 from vindue.watch.options import ProfileOption, ZoneOption
 from vindue.watch.printing import fail, print_lines
@@ -105,7 +106,7 @@ def diff(
             changes = diff_captures(before, load(new, profile=profile, timezone=timezone))
     except ValueError as error:
         raise fail(error) from error
-    lines = (item.model_dump_json(by_alias=True) for item in changes)
+    lines = (printable_json(item.model_dump_json(by_alias=True)) for item in changes)
     print_lines(lines if form is Form.JSON else change_lines(changes))
     if changes:
         raise typer.Exit(EXIT_CHANGED)
@@ -179,7 +180,11 @@ def stats(
         told = make_stats(records, frame)
     except ValueError as error:
         raise fail(error) from error
-    print_lines([told.model_dump_json(indent=1)] if as_json else stats_lines(told, months=months))
+    print_lines(
+        [printable_json(told.model_dump_json(indent=1))]
+        if as_json
+        else stats_lines(told, months=months)
+    )
 
 
 def now(
@@ -224,6 +229,6 @@ def now(
             raise fail(f"no system is called {called!r}")
         wanted |= found
     told = at_moment(records, moment, wanted, scope=scope.value, coming=coming)
-    print_lines([told.model_dump_json()] if as_json else now_lines(told))
+    print_lines([printable_json(told.model_dump_json())] if as_json else now_lines(told))
     if told.down:
         raise typer.Exit(EXIT_DOWN)

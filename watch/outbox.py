@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from vindue.nlp.printable import printable_json
 from vindue.watch.keep import Kept
 from vindue.watch.rows import insert
 from vindue.watch.store import store_name, transaction
@@ -58,7 +59,7 @@ def put(db: sqlite3.Connection, source: int, kept: Iterable[Kept]) -> None:
                 "seen_at": change.seen_at,
                 "from_version": item.from_version,
                 "to_version": item.to_version,
-                "body": change.model_dump_json(by_alias=True),
+                "body": printable_json(change.model_dump_json(by_alias=True)),
             },
         )
 
@@ -90,7 +91,7 @@ def _may_be_out(entry: _Entry, sink: Sink) -> bool:
 
 
 def _as_repeated(body: str) -> str:
-    return json.dumps({**json.loads(body), "again": True}, ensure_ascii=False)
+    return printable_json(json.dumps({**json.loads(body), "again": True}, ensure_ascii=False))
 
 
 def _unsent(db: sqlite3.Connection, source: int) -> list[_Entry]:
