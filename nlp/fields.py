@@ -94,7 +94,11 @@ class _Form:
         labelled = {line for group, _ in made for line in group.lines} | self._table_lines
         labelled |= {n for i in every if i.label.told in NO_WINDOW for n in i.lines}
         labelled -= set(lone_stamps(every))
-        labelled |= {line.index for line in self._lines if self._labels.is_other(line.text)}
+        labelled |= {
+            line.index
+            for line, told in zip(self._lines, self._times, strict=True)
+            if self._labels.is_other(line.text) and not _tells_day(told)
+        }
         others = {n for i in every if i.label.role != "status" for n in i.lines}
         labelled -= {n for i in items if i.label.role == "status" for n in i.lines} - others
         return Fields(
@@ -257,6 +261,11 @@ class _Form:
             times = as_night(times, text, start)
             label = replace(label, paired=label.paired or is_pair(times, text, start))
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
+
+
+def _tells_day(times: LineTimes) -> bool:
+    """Whether a line tells a range of clock times on a day: "Order Desk: …" is no number."""
+    return any(i.start and i.end and (i.dates or i.days) for i in times.intervals)
 
 
 def _has_colon(cell: Cell, label: Label) -> bool:

@@ -65,7 +65,7 @@ _RANGE: Final = regex.compile(
     rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{_CLOCK}|[TA]))?))Z?"
 )
 _DAYS: Final = regex.compile(
-    r"(?P<d1>D{1,3})T(?P<d2>D{1,3})|(?P<d1>D{1,3})A?x{0,3}W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
+    r"W?(?P<d1>D{1,3})T(?P<d2>D{1,3})W?|(?P<d1>D{1,3})A?x{0,3}W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
 )
 _POINT: Final = regex.compile(
     rf"(?P<d1>D{{1,3}})T?F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
