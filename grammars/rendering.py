@@ -102,12 +102,16 @@ class Intervals(Data):
 
 
 class Change(Data):
-    """One kind of revision: with and without a new end, a new interval, for some systems only."""
+    """One kind of revision: with and without a new end, a new interval, for some systems only.
+
+    ``several`` tells which of several windows has a new interval.
+    """
 
     plain: Plain
     end: OfEnd
     interval: OfInterval
     systems: Counted
+    several: Annotated[str, _takes("planned", "interval")] | None = None
 
 
 class Changes(Data):

@@ -40,7 +40,7 @@ def concerning(
 
 
 def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:
-    about = told.event.about
+    about = told.event.about or told.event.before
     if about is not None:
         named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
         if named:

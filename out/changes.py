@@ -92,10 +92,20 @@ def _revision_text(teller: Teller, revision: Revision, window: Window | None) ->
     if revision.systems:
         return sentence(teller.words, form.systems, revision.systems, teller.names)
     if window is not None:
-        return form.interval.format(interval=_interval(teller, window))
+        return _window_text(teller, form, window)
     if revision.end and revision.kind not in _WHOLE:
         return form.end.format(end=_told(teller, moment_of(revision.end, teller.zone)))
     return _endless(teller, revision.kind) or form.plain
+
+
+def _window_text(teller: Teller, form: Change, window: Window) -> str:
+    """What became of one window; of several it is told by its planned time which is meant."""
+    now, before = _interval(teller, window), None
+    if window.planned_start and window.planned_end and len(teller.record.windows) > 1:
+        before = interval_words(teller.words, window, planned(window), teller.home)
+    if before is not None and before != now and form.several is not None:
+        return form.several.format(planned=before, interval=now)
+    return form.interval.format(interval=now)
 
 
 def _endless(teller: Teller, kind: RevisionKind) -> str | None:
@@ -146,7 +156,7 @@ def _untold(teller: Teller, carried: Mapping[int, Window]) -> list[str]:
     told = {id(window) for window in carried.values()}
     for window in record.windows:
         if _is_moved(window, ends) and id(window) not in told:
-            text = words.moved.interval.format(interval=_interval(teller, window))
+            text = _window_text(teller, words.moved, window)
             lines.append(words.unstamped.format(text=text))
         if window.status != record.status and id(window) not in told:
             lines.append(_window_state(teller, window))
