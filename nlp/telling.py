@@ -70,7 +70,8 @@ def tell(
     about = always_about or readers.decoys.is_about_window(title, lines)
     near = everywhere if always_about else _near(title, lines, told, readers.decoys)
     whole = fields.form or _tells_range(told, labelled | passed.earlier)
-    form = whole and readers.decoys.is_about_window(title, lines, form=True)
+    # asked only where nothing else shows it
+    form = not about and whole and readers.decoys.is_about_window(title, lines, form=True)
     about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
         title, title_times, lines, told, updates, fields, passed, status, about, near, form

@@ -111,10 +111,11 @@ def _is_weekday(item: Item) -> bool:
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` with the signs of ``spans`` taken out, length for length."""
-    signs = list(text)
+    signs: list[str] = []
     for start, end in spans:
+        signs = signs or list(text)
         signs[start:end] = MASK * (end - start)
-    return "".join(signs)
+    return "".join(signs) if signs else text
 
 
 def code_of(names: set[str]) -> str:

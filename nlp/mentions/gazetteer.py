@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 CACHE_SIZE: Final = 20_000
 LONG: Final = 7
 SHORT: Final = 4
+_MOST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,14 @@ class Gazetteer:
         self._shortest: Final = shortest
         self._long: Final = long
         self._same_start: Final = same_start
-        by_length: dict[int, list[str]] = {}
+        # by length, and by the first letter where that must stand
+        choices: dict[tuple[int, str], list[str]] = {}
         for form in sorted(self._forms):
             if bound(len(form), shortest, long):
-                by_length.setdefault(len(form), []).append(form)
-        self._by_length: Final = by_length
+                start = form[0] if same_start else ""
+                choices.setdefault((len(form), start), []).append(form)
+        self._choices: Final = choices
+        self._of_length: Final = lru_cache(maxsize=CACHE_SIZE)(self._near_length)
         self.nearest = lru_cache(maxsize=CACHE_SIZE)(self._nearest)
 
     @property
@@ -90,24 +94,36 @@ class Gazetteer:
             return Nearest((word,), 0)
         if word in self._known or len(word) < self._shortest - 1:
             return NOTHING
+        choices = self._of_length(len(word), word[0] if self._same_start else "")
+        if self._same_start and word[1:2] not in ("", word[0]):
+            swapped = self._of_length(len(word), word[1])
+            choices += tuple(form for form in swapped if form[1:2] == word[0])
+        if not choices:
+            return NOTHING
         best: list[str] = []
-        least = 3
-        for length in range(len(word) - 2, len(word) + 3):
-            allowed = min(bound(length, self._shortest, self._long), least)
-            choices = self._by_length.get(length)
-            if not choices or allowed < abs(length - len(word)):
+        least = _MOST + 1
+        for form, score, _ in process.extract(
+            word, choices, scorer=OSA.distance, score_cutoff=_MOST, limit=None
+        ):
+            distance = int(score)
+            if distance > min(bound(len(form), self._shortest, self._long), least):
                 continue
-            hits = process.extract(
-                word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None
-            )
-            for form, distance, _ in hits:
-                if self._same_start and not _looks_alike(form, word, int(distance)):
-                    continue
-                if distance < least:
-                    best, least = [form], int(distance)
-                elif distance == least:
-                    best.append(form)
+            if self._same_start and not _looks_alike(form, word, distance):
+                continue
+            if distance < least:
+                best, least = [form], distance
+            else:
+                best.append(form)
         return Nearest(tuple(sorted(best)), least) if best else NOTHING
+
+    def _near_length(self, length: int, start: str) -> tuple[str, ...]:
+        """The forms that begin with ``start`` and are near enough to ``length`` to be meant."""
+        return tuple(
+            form
+            for other in range(length - _MOST, length + _MOST + 1)
+            if abs(other - length) <= bound(other, self._shortest, self._long)
+            for form in self._choices.get((other, start), ())
+        )
 
 
 def _looks_alike(form: str, word: str, distance: int) -> bool:

@@ -153,6 +153,7 @@ class _Assembler:
         self._items = items
         self._codes = "".join(item.code for item in items)
         self._used = [False] * len(items)
+        self._unused = self._codes
 
     def run(self) -> LineTimes:
         if not _TOLD.search(self._codes):
@@ -339,14 +340,12 @@ class _Assembler:
             self._use(match.start(), match.end())
 
     def _free(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
-        codes = "".join(
-            "_" if used else item.code for item, used in zip(self._items, self._used, strict=True)
-        )
-        yield from pattern.finditer(codes)
+        yield from pattern.finditer(self._unused)
 
     def _use(self, start: int, end: int) -> None:
         for at in range(start, end):
             self._used[at] = True
+        self._unused = f"{self._unused[:start]}{'_' * (end - start)}{self._unused[end:]}"
 
     def _span(self, start: int, end: int) -> Span:
         """The span of the atoms ``[start, end)``, connectors at its ends left out."""

@@ -246,6 +246,7 @@ class PhraseBook:
         self._always: Final = tuple(always)
         self._spelled: Final = spelled
         self._stems: Final = tuple(word for word in spelled if word[-1] == "*")
+        self._begun: Final = tuple(stem[:-1] for stem in self._stems)
         self._opened: Final = lru_cache(maxsize=OPENED)(self._open)
         self._grown: Final = lru_cache(maxsize=OPENED)(self._grow)
 
@@ -266,7 +267,8 @@ class PhraseBook:
     def _open(self, form: str) -> list[_Node]:
         """The nodes behind ``form`` as the first word of a phrase."""
         words = [form] if form in self._spelled and form[-1] != "*" else []
-        words += (stem for stem in self._stems if form.startswith(stem[:-1]))
+        if form.startswith(self._begun):
+            words += (stem for stem in self._stems if form.startswith(stem[:-1]))
         return [self._grown(word) for word in words]
 
     def _grow(self, first: str) -> _Node:
@@ -298,8 +300,16 @@ class PhraseBook:
         for form in forms:
             tried.update((id(phrase), phrase) for phrase in self._index.get(form, ()))
         for phrase in tried.values():
-            if phrase.expression is None or any(n.isdisjoint(forms) for n in phrase.needs):
-                continue
+            for words in phrase.needs:
+                if words.isdisjoint(forms):
+                    break
+            else:
+                yield from self._found(phrase, stream)
+
+    @staticmethod
+    def _found(phrase: Phrase, stream: WordStream) -> Iterator[Hit]:
+        """Where the expression of a phrase matches."""
+        if phrase.expression is not None:
             for match in _pattern(phrase.expression).finditer(stream.text):
                 span = stream.span(match.start(), match.end())
                 yield Hit(phrase.kind, span, phrase.source, match.start(), match.end())

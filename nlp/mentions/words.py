@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import regex
@@ -66,30 +67,37 @@ def read_words(
     after one of the ``abbreviations`` ends nothing and is left out.
     """
     words: list[Word] = []
-    for raw, folded, start, end in _split(text):
+    nearest = vocabulary.nearest
+    for raw, folded, word in _split(text, offset):
         if folded is not None:
-            near = vocabulary.nearest(folded)
+            near = nearest(folded)
             corrected = near.distance > 0 and len(near.forms) == 1
-            form = near.forms[0] if corrected else folded
-            words.append(Word(form, Span(offset + start, offset + end), corrected))
+            words.append(Word(near.forms[0], word.span, True) if corrected else word)
             continue
         if raw == ".":
             last = words[-1].form if words else ""
-            if not _ends_here(text, start, last, abbreviations):
+            if not _ends_here(text, word.span.start - offset, last, abbreviations):
                 continue
-        form = "." if raw in _SENTENCE_END else "-" if raw[0] in "-–—" else raw
-        words.append(Word(form, Span(offset + start, offset + end)))
+        words.append(word)
     return _joined(words)
 
 
 @lru_cache(maxsize=SPLIT)
-def _split(text: str) -> tuple[tuple[str, str | None, int, int], ...]:
-    """Each word with its folded form (null for numbers and marks), its start and its end.
+def _split(text: str, offset: int) -> tuple[tuple[str, str | None, Word], ...]:
+    """Each word as written, folded (null for numbers and marks) and as it is if none corrects it.
 
     Several readers go over the same line, each with its own vocabulary.
     """
-    found = ((m.group(), *m.span()) for m in _WORD.finditer(text))
-    return tuple((raw, _folded(raw), start, end) for raw, start, end in found)
+    found: list[tuple[str, str | None, Word]] = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        folded = _folded(raw)
+        form = folded
+        if form is None:
+            form = "." if raw in _SENTENCE_END else "-" if raw[0] in "-–—" else raw
+        start, end = match.span()
+        found.append((raw, folded, Word(form, Span(offset + start, offset + end))))
+    return tuple(found)
 
 
 @lru_cache(maxsize=FOLDED)
@@ -131,10 +139,8 @@ def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
 
 
 def _joined(words: list[Word]) -> WordStream:
-    starts: list[int] = []
-    at = 1
-    for word in words:
-        starts.append(at)
-        at += len(word.form) + 1
-    joined = " ".join(word.form for word in words)
-    return WordStream(f" {joined} " if words else "", tuple(words), tuple(starts))
+    if not words:
+        return WordStream("", (), ())
+    forms = [word.form for word in words]
+    starts = accumulate([len(form) + 1 for form in forms[:-1]], initial=1)
+    return WordStream(f" {' '.join(forms)} ", tuple(words), tuple(starts))
