@@ -156,5 +156,6 @@ def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
     ends += [as_end(p) for i, p in points if i in reopening and not p.onwards]
     if ends:
         return tuple(ends[:1])
-    starts = [point for _, point in points] or list(telling.title_times.points)
-    return tuple(starts[:1])
+    # a start alone says little: its own line, or the title, must speak of a window
+    starts = [point for i, point in points if i in telling.subjects]
+    return tuple((starts or list(telling.title_times.points))[:1])

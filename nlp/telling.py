@@ -74,7 +74,18 @@ def tell(
     form = not about and whole and readers.decoys.is_about_window(title, lines, form=True)
     about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
-        title, title_times, lines, told, updates, fields, passed, status, about, near, form
+        title,
+        title_times,
+        lines,
+        told,
+        updates,
+        fields,
+        passed,
+        status,
+        about,
+        near,
+        form,
+        subjects=subjects,
     )
 
 

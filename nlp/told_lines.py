@@ -18,7 +18,8 @@ class Telling:
 
     ``about`` says that the text is about a window at all, ``about_form`` that
     its fields would make it one if an effect is stated; ``near`` are the
-    lines that stand near enough to a word of windows to tell one.
+    lines that stand near enough to a word of windows to tell one, ``subjects``
+    those that hold such a word or state an effect.
     """
 
     title: Line | None
@@ -33,3 +34,4 @@ class Telling:
     near: frozenset[int]
     about_form: bool = False
     aside: frozenset[int] = frozenset()
+    subjects: frozenset[int] = frozenset()
