@@ -55,10 +55,7 @@ def tell(
         for line, line_times in zip(within(lines, deadline), told, strict=True)
     )
     title_times = readers.times.read(title.text, title.span.start) if title else LineTimes()
-    status: Status | None = None
-    if title is not None:
-        kinds = readers.lifecycle.read(title, title_times).kinds
-        status = next((name for name in STATUSES if name in kinds), None)
+    status = _title_status(title, title_times, readers.lifecycle)
     passed = readers.decoys.read(lines, told)
     deadline.check()
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
@@ -85,8 +82,22 @@ def tell(
         about,
         near,
         form,
-        subjects=subjects,
+        subjects=everywhere if always_about else _subjects(title, lines, readers.decoys),
     )
+
+
+def _title_status(
+    title: Line | None, times: LineTimes, lifecycle: LifecycleReader
+) -> Status | None:
+    kinds = lifecycle.read(title, times).kinds if title is not None else {}
+    return next((name for name in STATUSES if name in kinds), None)
+
+
+def _subjects(title: Line | None, lines: tuple[Line, ...], decoys: DecoyReader) -> frozenset[int]:
+    """Lines that speak of a window; all, where the title does."""
+    if title is not None and decoys.subject_lines((title,)):
+        return frozenset(line.index for line in lines)
+    return decoys.subject_lines(lines)
 
 
 def _tells_range(told: tuple[LineTimes, ...], passed: frozenset[int]) -> bool:
