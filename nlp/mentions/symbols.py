@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -27,6 +28,7 @@ _TOKEN: Final = regex.compile(r"[\p{L}\p{M}]+|\d+|\s+|.", regex.DOTALL)
 _DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _LOOKALIKES: Final = frozenset({"o", "oo"})
 _WEIGHT_OF_KEYWORDS: Final = 5
+TOKENS: Final = 20_000
 _PIECE: Final = regex.compile(r"\{([a-z][a-z_0-9]*)\}")
 
 
@@ -76,6 +78,7 @@ class Lexicon:
         self.meanings_of: Final = {sign: ms for ms, sign in self._signs.items()}
         self._classes: Final = _classes(self._signs)
         self._pieces: Final = dict(grammar.pieces)
+        self.plain: Final = lru_cache(maxsize=TOKENS)(self._plain)
 
     def compile(self, pattern: str) -> regex.Pattern[str]:
         """A form's pattern as an expression over symbols; blanks become optional."""
@@ -130,6 +133,21 @@ class Lexicon:
     def _known_sign(self, merged: frozenset[Meaning]) -> frozenset[Meaning] | None:
         return merged if merged in self._signs else None
 
+    def _plain(self, raw: str) -> str:
+        """The sign of a token whatever stands beside it; empty where that counts, or it is mended."""
+        if raw.isspace():
+            return " "
+        word = fold(raw)
+        if raw.isdecimal() or word in _LOOKALIKES or word in self._sequences:
+            return ""
+        if not raw[0].isalpha():
+            return "" if raw in self._sequences else "-" if raw in _DASHES else raw
+        capitals = self._capitals.get(raw)
+        meanings, read_as = (capitals, word) if capitals is not None else self.lookup(word)
+        if meanings is None:
+            return OTHER
+        return self.sign(meanings) if read_as == word else ""
+
     def sign(self, meanings: frozenset[Meaning]) -> str:
         """The private-use character that stands for ``meanings``."""
         return self._signs[meanings]
@@ -154,8 +172,18 @@ class _Encoder:
 
     def run(self) -> Symbols:
         at = 0
+        plain, out = self._lexicon.plain, self._out
         while at < len(self._tokens):
-            at += self._step(at)
+            raw, start, end = self._tokens[at]
+            sign = plain(raw)
+            if not sign:
+                at += self._step(at)
+                continue
+            at += 1
+            if sign != " " or not out or out[-1] != " ":
+                out.append(sign)
+                self._starts.append(self._offset + start)
+                self._ends.append(self._offset + end)
         return Symbols(
             "".join(self._out), tuple(self._starts), tuple(self._ends), tuple(self._corrections)
         )
@@ -175,9 +203,6 @@ class _Encoder:
         raw, start, end = self._tokens[at]
         if raw.isdecimal():
             self._emit(_ascii_digits(raw), start, end, each=True)
-        elif raw.isspace():
-            if not self._out or self._out[-1] != " ":
-                self._emit(" ", start, end)
         elif raw[0].isalpha():
             return self._word(at)
         elif not (taken := self._sequence(at, raw)):
