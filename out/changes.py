@@ -58,8 +58,7 @@ def _carried_windows(record: Record) -> dict[int, Window]:
     A move tells the new one, where start and end changed or no end is told; a
     state that is not the notice's tells which window came to it.
     """
-    ends = {revision.end for revision in record.revisions if revision.end}
-    free = [window for window in record.windows if _is_moved(window, ends)]
+    free = [window for window in record.windows if _is_moved(window, _told_ends(record))]
     apart = [window for window in record.windows if window.status != record.status]
     carried: dict[int, Window] = {}
     for index, revision in enumerate(record.revisions):
@@ -76,6 +75,12 @@ def _carried_windows(record: Record) -> dict[int, Window]:
             carried[index] = fits[0]
             apart.remove(fits[0])
     return carried
+
+
+def _told_ends(record: Record) -> set[str]:
+    """Ends that a revision tells well enough: of several windows it must say which."""
+    several = len({(window.start, window.end) for window in record.windows}) > 1
+    return set() if several else {item.end for item in record.revisions if item.end}
 
 
 def _is_moved(window: Window, ends: set[str]) -> bool:
@@ -152,7 +157,7 @@ def _stamped(teller: Teller, revision: Revision, text: str) -> str:
 def _untold(teller: Teller, carried: Mapping[int, Window]) -> list[str]:
     record, words = teller.record, teller.words.change
     lines = []
-    ends = {revision.end for revision in record.revisions if revision.end}
+    ends = _told_ends(record)
     told = {id(window) for window in carried.values()}
     for window in record.windows:
         if _is_moved(window, ends) and id(window) not in told:

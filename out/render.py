@@ -73,10 +73,15 @@ def _schedule_line(teller: Teller, window: Window) -> str:
         said = words.interval.channel_file.format(interval=said)
     elif window.channel == "online":
         said = words.interval.channel_online.format(interval=said)
-    if not window.systems or set(window.systems) == set(teller.record.systems):
+    if not window.systems or not _told_apart(teller.record):
         return said[:1].upper() + said[1:]
     systems = listed(words, (teller.names[key] for key in window.systems))
     return words.interval.systems.format(systems=systems, interval=said)
+
+
+def _told_apart(record: Record) -> bool:
+    """Whether its systems tell one window of a record from another: then each line names them."""
+    return any(set(window.systems) != set(record.systems) for window in record.windows)
 
 
 def _clock_note(teller: Teller) -> list[str]:
