@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A strict editable install (the only one that type checkers see) links file by
 # file: a new file needs a new install, so the marks bear a sum of the names.
 ROOMS := $(dir $(wildcard */__init__.py))
-NAMES := $(shell { cat pyproject.toml; find *.py $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; } | cksum | cut -d ' ' -f 1)
+NAMES := $(shell { cat pyproject.toml requirements/dev.lock; find *.py $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; } | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/.run-$(NAMES)
 DEV := $(VENV)/.dev-$(NAMES)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
@@ -75,7 +75,8 @@ $(RUN): $(BIN)/python
 	@touch $@
 
 $(DEV): $(BIN)/python
-	@$(INSTALL) --editable '.[dev]' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock >&2
+	@$(INSTALL) --no-deps --no-build-isolation --editable . >&2
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-*
 	@touch $(RUN) $@
 
