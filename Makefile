@@ -12,7 +12,7 @@ RUN := $(VENV)/.run-$(NAMES)
 DEV := $(VENV)/.dev-$(NAMES)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
 
-.PHONY: help parse test lint format types layers check fuzz clean
+.PHONY: help parse test lint format types layers check fuzz lock dist clean
 
 help:
 	@echo "make parse   set up and print the records of the shipped page as JSON lines"
@@ -21,6 +21,8 @@ help:
 	@echo "make fuzz    feed the readers what nobody would write; FUZZ_SECONDS=60 a reader"
 	@echo "make bench   vindue and its peers side by side: speed, memory, growth"
 	@echo "make peers   vindue and its peers side by side: what is found"
+	@echo "make lock    renew requirements/*.lock (needs uv)"
+	@echo "make dist    build the wheel and the source archive, with a list of their parts"
 	@echo "make lint | format | types | layers | clean"
 
 parse: $(RUN)
@@ -60,6 +62,16 @@ bench: $(PEERS)
 
 peers: $(PEERS)
 	@$(BENCH)/bin/python -m benchmarks.peers
+
+# Every package that the checks run with, pinned and with its hashes, for every Python at once.
+lock:
+	@uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+		pyproject.toml --output-file requirements/run.lock
+	@uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+		--extra dev --extra browser pyproject.toml --output-file requirements/dev.lock
+
+dist: $(DEV)
+	@.ci/supply $(BIN)/python dist
 
 clean:
 	@rm -rf $(VENV) $(BENCH) bench.json bench.svg build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
