@@ -78,8 +78,10 @@ def _matches(
     """Matches within the region's own slice: glued tags before a title are no part of it."""
     marks = tuple(entry.marks for entry in profile.environment)
     written = region.of(notice.text)
+    marked = expand_marks(MARK, marks).search(written) is not None
     for shape in shapes:
-        yield from expand_marks(shape.pattern, marks).finditer(written)
+        if marked or MARK not in shape.pattern:
+            yield from expand_marks(shape.pattern, marks).finditer(written)
 
 
 def _scoped(notice: Notice, region: Span, profile: Profile, denied: tuple[Span, ...]) -> Named:

@@ -37,6 +37,7 @@ def zone_named(name: str) -> ZoneInfo | timezone:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=4_096)
 def instant(day: date, minute: int, zone: str, fold: Literal[0, 1] | None = None) -> Instant:
     """The instant at ``minute`` of ``day`` in ``zone``.
 

@@ -33,20 +33,26 @@ def tell_language(notice: Notice) -> Language:
     """
     title = notice.title.text if notice.title else ""
     text = f"{title}\n{notice.body.of(notice.text)}"
-    clauses: Counter[str] = Counter()
-    words: Counter[str] = Counter()
+    clauses: dict[str, int] = {}
+    words: dict[str, int] = {}
     for clause in _CLAUSE.split(_CITED.sub(" ", text)):
         winner, votes = _told(clause)
         for word, count in votes:
-            words[word] += count
+            words[word] = words.get(word, 0) + count
         if winner is not None:
-            clauses[winner] += 1
+            clauses[winner] = clauses.get(winner, 0) + 1
     if len(clauses) > 1:
         return "mixed"
-    for tally in (clauses, words, _letters(text)):
+    for tally in (clauses, words):
         if tally:
-            return cast(Language, tally.most_common(1)[0][0])
-    return DEFAULT
+            return _most(tally)
+    letters = _letters(text)
+    return _most(letters) if letters else DEFAULT
+
+
+def _most(tally: dict[str, int]) -> Language:
+    """What is counted most often, the first of equals."""
+    return cast(Language, max(tally, key=tally.__getitem__))
 
 
 @lru_cache(maxsize=4096)

@@ -49,14 +49,15 @@ def _lines(text: str, body: Span) -> Iterator[Line]:
     for match in _LINE.finditer(text, body.start, body.end):
         for first, last in _pieces(text, match.start(), match.end()):
             raw = text[first:last]
-            lead = _LEAD.match(raw)
+            lead = _LEAD.match(raw) if raw[0] == "o" or not raw[0].isalnum() else None
             start = first + (lead.end() if lead else 0)
             end = first + len(raw.rstrip(_BLANK))
             if start >= end:
                 continue
-            breaks = len(_BREAK.findall(text, last_end, first))
+            # what parts two lines is nothing but breaks: of one sign only one
+            apart = first - last_end > 1 and len(_BREAK.findall(text, last_end, first)) > 1
             bullet = bool(lead and lead["bullet"])
-            yield Line(index, Span(start, end), text[start:end], bullet, gap=breaks > 1)
+            yield Line(index, Span(start, end), text[start:end], bullet, gap=apart)
             index, last_end = index + 1, last
 
 

@@ -57,7 +57,7 @@ def unwrapped(lines: tuple[Line, ...], text: str) -> Iterator[Line]:
 
 def _joined(held: list[Line], number: int, text: str) -> Line:
     if len(held) == 1:
-        return replace(held[0], index=number)
+        return held[0] if held[0].index == number else replace(held[0], index=number)
     span = Span(held[0].span.start, held[-1].span.end)
     return replace(held[0], index=number, span=span, text=span.of(text))
 

@@ -134,7 +134,7 @@ class Lexicon:
         return merged if merged in self._signs else None
 
     def _plain(self, raw: str) -> str:
-        """The sign of a token whatever stands beside it; empty where that counts, or it is mended."""
+        """The sign of a token, empty where what stands beside it counts or it is mended."""
         if raw.isspace():
             return " "
         word = fold(raw)
