@@ -35,7 +35,7 @@ EVENT: Final = "event"
 GENRE: Final = "genre"
 SKIPPED: Final = "skipped"
 # these give way where their sentence speaks of a window
-YIELDING: Final = frozenset({"hours", "contact", "event", "deadline", "usual"})
+YIELDING: Final = frozenset({"hours", "contact", "event", "deadline"})
 # these say what a text or what follows is, nothing of the times beside them
 UNMARKED: Final = frozenset({DENIAL, GENRE, ORIGINAL})
 SHORTEST: Final = 8
@@ -150,6 +150,10 @@ class DecoyReader:
     def is_form(self, lines: tuple[Line, ...]) -> bool:
         """True where a line has a word by which start and end in fields are a window's."""
         return any(FORM in self._about_kinds(line.text) for line in lines)
+
+    def window_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Indices of the lines with a word for a window itself, not only for what stands still."""
+        return frozenset(line.index for line in lines if SUBJECT in self._about_kinds(line.text))
 
     def subject_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Indices of the lines that speak of a window or an outage."""

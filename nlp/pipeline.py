@@ -141,10 +141,9 @@ def _told(
         if bisect_left(places, line.span.start) < bisect_left(places, line.span.end)
     )
     near = telling.near | around(stated)
-    subjects = telling.subjects | stated
     # A form with start and end that states an effect needs no word of windows.
     about = telling.about or (telling.about_form and bool(effects.impacts))
-    return replace(telling, aside=effects.aside, near=near, about=about, subjects=subjects), effects
+    return replace(telling, aside=effects.aside, near=near, about=about), effects
 
 
 def _within(schedule: Schedule, most: int) -> Schedule:

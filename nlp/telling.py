@@ -95,9 +95,9 @@ def _title_status(
 
 def _subjects(title: Line | None, lines: tuple[Line, ...], decoys: DecoyReader) -> frozenset[int]:
     """Lines that speak of a window; all, where the title does."""
-    if title is not None and decoys.subject_lines((title,)):
+    if title is not None and decoys.window_lines((title,)):
         return frozenset(line.index for line in lines)
-    return decoys.subject_lines(lines)
+    return decoys.window_lines(lines)
 
 
 def _tells_range(told: tuple[LineTimes, ...], passed: frozenset[int]) -> bool:

@@ -19,7 +19,7 @@ class Telling:
     ``about`` says that the text is about a window at all, ``about_form`` that
     its fields would make it one if an effect is stated; ``near`` are the
     lines that stand near enough to a word of windows to tell one, ``subjects``
-    those that hold such a word or state an effect.
+    those that hold one for a window itself, or all where the title does.
     """
 
     title: Line | None
