@@ -19,12 +19,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
-import vindue
 from vindue.cli import app
 from vindue.corpus.cases import page_path
 from vindue.nlp.printable import printable_json
 
-ROOT: Final = Path(vindue.__file__).parent
+ROOT: Final = Path(__file__).resolve().parents[1]
 ATTACKS: Final = (
     "<script>window.hacked = true</script>",
     "\"><img src=x onerror='window.hacked = true'>",

@@ -9,9 +9,7 @@ from typing import Final
 
 import pytest
 
-import vindue
-
-ROOT: Final = Path(vindue.__file__).parent
+ROOT: Final = Path(__file__).resolve().parents[1]
 ASKED: Final = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PINNED: Final = re.compile(r"^(?P<name>[a-z0-9.-]+)==\S+", re.MULTILINE)
 
