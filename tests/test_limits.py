@@ -128,6 +128,24 @@ def test_json_too_deep_in_json_is_told() -> None:
     assert errors(record) == ["form.broken"]
 
 
+def test_what_is_cut_from_a_calendar_or_a_status_page_is_told() -> None:
+    deep = f"<p>{WINDOW.strip()}</p>{'<div>' * 1_600}x"
+    event: dict[str, object] = {
+        "name": "Work",
+        "scheduled_for": "2026-05-19T16:00:00Z",
+        "body": deep,
+    }
+    event["incident_updates"] = [{"body": "x", "created_at": "2026-05-19T16:00:00Z"}] * 101
+    page = json.dumps({"scheduled_maintenances": [event]})
+    (record,) = read_opened(open_input(page, "a.json", ZONE, "statuspage"), "a.json", Settings())
+    assert errors(record) == ["form.too_deep", "form.too_large"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "DTSTART:20260519T160000Z"]
+    lines += [f"DESCRIPTION:{deep}", "END:VEVENT", "END:VCALENDAR", ""]
+    opened = open_input("\r\n".join(lines), "a.ics", ZONE, "ical")
+    (record,) = read_opened(opened, "a.ics", Settings())
+    assert errors(record) == ["form.too_deep"]
+
+
 @pytest.mark.parametrize(
     ("written", "reason"),
     [

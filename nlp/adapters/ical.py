@@ -14,7 +14,7 @@ from vindue.grammars.forms import EventForm, load_event_form
 from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import Envelope, guarded, told_if_cut, unread, with_finding
 from vindue.nlp.adapters.events import Event, Time, lay_out
-from vindue.nlp.adapters.html import html_text
+from vindue.nlp.adapters.html import HtmlText, html_text
 from vindue.nlp.adapters.ical_repeats import Repeats, starts_of, value_of
 from vindue.nlp.instants import FIRST_YEAR, LAST_YEAR
 from vindue.nlp.spans import Finding
@@ -110,11 +110,12 @@ def _event(component: Component, calendar: Calendar, form: EventForm, repeats: R
     given = _text(component.get("UID")) or _text(component.get(f"{_PREFIX}MAINTENANCE-ID"))
     stamp = _moment(component, "DTSTAMP")
     text = _text(component.get("DESCRIPTION"))
+    page = html_text(text) if text.lstrip().startswith("<") else HtmlText(text)
     return Event(
         title=_text(component.get("SUMMARY")),
         spans=spans or ((None, end),),
         given_id=given or None,
-        text=html_text(text).text if text.lstrip().startswith("<") else text,
+        text=page.text,
         sentences=tuple(sentence for sentence in codes if sentence),
         affected=tuple(dict.fromkeys(_values(component, f"{_PREFIX}OBJECT-ID"))),
         location=" ".join(_text(component.get("LOCATION")).split()),
@@ -122,7 +123,7 @@ def _event(component: Component, calendar: Calendar, form: EventForm, repeats: R
         updated_at=_moment(component, "LAST-MODIFIED") or stamp,
         state=form.state_of(status),
         maintenance=any(str(name).upper().startswith(_PREFIX) for name in component),
-        findings=(*findings, *_flaws(component, start)),
+        findings=(*findings, *_flaws(component, start), *page.findings),
     )
 
 

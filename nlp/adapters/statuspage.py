@@ -75,14 +75,15 @@ def _event(item: Json, form: EventForm) -> Event:
     start, start_findings = _time(item, _STARTS)
     end, end_findings = _time(item, _ENDS)
     status = _text(item.get("status")).lower()
-    updates = _updates(item, form)
+    updates, told = _updates(item, form)
     body = _text(item.get("description") or item.get("body") or item.get("message"))
+    text, cut = _words(body)
     given = item.get("id")
     return Event(
         title=_text(item.get("name") or item.get("title")),
         spans=((start, end),),
         given_id=str(given) if isinstance(given, str | int) and str(given) else None,
-        text=_body_text(body),
+        text=text,
         affected=_components(item),
         sentences=() if updates or status not in form.status else (f"{form.status[status]}.",),
         updates=updates,
@@ -90,26 +91,32 @@ def _event(item: Json, form: EventForm) -> Event:
         updated_at=_moment(item.get("updated_at")),
         state=form.state_of(status),
         maintenance=True,
-        findings=(*start_findings, *end_findings),
+        findings=(*start_findings, *end_findings, *cut, *told),
     )
 
 
-def _updates(item: Json, form: EventForm) -> tuple[Update, ...]:
-    """Newest first; only those that tell a change have a head."""
+def _updates(item: Json, form: EventForm) -> tuple[tuple[Update, ...], tuple[Finding, ...]]:
+    """Newest first, and what of them was not read; only those that tell a change have a head."""
     listed: list[object] = next(
         (item[name] for name in _UPDATES if isinstance(item.get(name), list)), []
     )
-    found = []
+    found: list[Update] = []
+    findings: list[Finding] = []
+    if len(listed) > MAX_UPDATES:
+        message = f"{len(listed):,} updates, of which the first {MAX_UPDATES} are read"
+        findings.append(Finding("form.too_large", "error", message))
     for entry in listed[:MAX_UPDATES]:
         if not isinstance(entry, dict):
             continue
         at = _moment(entry.get("display_at")) or _moment(entry.get("created_at"))
         head = form.status.get(_text(entry.get("status")).lower(), "")
-        found.append(Update(at, head, _body_text(_text(entry.get("body") or entry.get("message")))))
+        text, cut = _words(_text(entry.get("body") or entry.get("message")))
+        findings += cut
+        found.append(Update(at, head, text))
     told = [update for update in found if update.at]
     if len(told) == len(found):
         found.sort(key=lambda update: update.at.timestamp() if update.at else 0.0, reverse=True)
-    return tuple(found)
+    return tuple(found), tuple(findings)
 
 
 def _components(item: Json) -> tuple[str, ...]:
@@ -121,9 +128,12 @@ def _components(item: Json) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _body_text(body: str) -> str:
-    """The words of a body, which may hold HTML."""
-    return html_text(body).text if "<" in body and ">" in body else body
+def _words(body: str) -> tuple[str, tuple[Finding, ...]]:
+    """The words of a body, which may hold HTML, and what of it was not read."""
+    if "<" not in body or ">" not in body:
+        return body, ()
+    page = html_text(body)
+    return page.text, page.findings
 
 
 def _time(item: Json, names: tuple[str, ...]) -> tuple[datetime | None, tuple[Finding, ...]]:
