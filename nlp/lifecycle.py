@@ -148,6 +148,9 @@ class LifecycleReader:
                 reach = max(reach, told[begun].end)
                 begun += 1
             inside = word.span.start < reach
+            if stamped and not inside and word.form == ":":
+                at += 1
+                break
             if word.form[0].isalpha() and not inside and word.form not in self._fillers:
                 break
             stamped |= inside
