@@ -13,7 +13,6 @@ from typing import Annotated, Final
 
 import typer
 
-from vindue.nlp.printable import printable_json
 from vindue.watch.cli_watch import watch
 from vindue.watch.options import ProfileOption, ZoneOption
 from vindue.watch.printing import fail, print_lines
@@ -93,6 +92,7 @@ def diff(
       1  something changed
       2  wrong usage, or an input that can't be read
     """
+    from vindue.nlp.printable import printable_json
     from vindue.watch.diff import diff_captures
     from vindue.watch.history import history
     from vindue.watch.inputs import load
@@ -168,6 +168,7 @@ def stats(
       vindue stats notices.sqlite --from 2026-01-01 --to 2027-01-01 --months
       vindue stats page.txt --json | jq '.totals[] | select(.channel == "any")'
     """
+    from vindue.nlp.printable import printable_json
     from vindue.watch.captures import records_of
     from vindue.watch.inputs import load, read_moment
     from vindue.watch.stats import Frame, common_zone, make_stats
@@ -211,6 +212,7 @@ def now(
       2  wrong usage, or an input that can't be read
       3  something is down
     """
+    from vindue.nlp.printable import printable_json
     from vindue.watch.captures import records_of
     from vindue.watch.inputs import load, read_moment
     from vindue.watch.now import at_moment, find_systems

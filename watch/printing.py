@@ -9,13 +9,13 @@ from typing import Final
 
 import typer
 
-from vindue.nlp.printable import printable
-
 EXIT_INPUT: Final = 2
 
 
 def note(message: str) -> None:
     """One line on standard error."""
+    from vindue.nlp.printable import printable  # noqa: PLC0415 - loaded when it is needed
+
     typer.echo(printable(f"vindue: {message}"), err=True)
 
 
