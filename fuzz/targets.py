@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from tests.whole import check_record
+from tests.whole import as_opened, check_record
 from vindue.grammars.load import load_profile
 from vindue.grammars.schema import Profile
 from vindue.grammars.time import load_time_grammar
@@ -72,7 +72,7 @@ def times(data: bytes) -> None:
 def notice(data: bytes) -> None:
     """The whole engine on one text."""
     text = _text(data)[:_READ_MAX]
-    check_record(read_text(text, "fuzz", Settings()), text)
+    check_record(read_text(text, "fuzz", Settings()), as_opened(text))
 
 
 def records(data: bytes) -> None:
@@ -111,7 +111,7 @@ def json_lines(data: bytes) -> None:
     for line, record in zip(lines, found, strict=True):
         malformed = any(d.code == "input.malformed" for d in record.diagnostics)
         if not malformed:
-            check_record(record, parse_line(line).text)
+            check_record(record, as_opened(parse_line(line).text))
 
 
 TARGETS: Final[dict[str, Target]] = {

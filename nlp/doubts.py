@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vindue.nlp.days import DayChoice, Witness
+from vindue.nlp.iso import write_day
 from vindue.nlp.mentions.times import DateMention, Interval
 from vindue.nlp.spans import Finding, Proof, Span
 
@@ -75,6 +76,6 @@ def _conflict(mention: DateMention, choice: DayChoice) -> Finding | None:
         return None
     other = f"; the next best reading is {choice.runner_up}" if choice.runner_up else ""
     message = (
-        f"this says another {code.split('.')[1]} than {day:%A %Y-%m-%d}, which was taken{other}"
+        f"this says another {code.split('.')[1]} than {write_day(day)}, which was taken{other}"
     )
     return Finding(code, "warning", message, mention.span, used=day.isoformat())

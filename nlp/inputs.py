@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from vindue.grammars.load import load_profile, profile_names
 from vindue.grammars.schema import Profile
@@ -163,6 +163,8 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
+        if not available_timezones():
+            raise ValueError("there is no time zone data: install the package tzdata") from error
         raise ValueError(f"unknown time zone {name!r}") from error
 
 

@@ -10,6 +10,15 @@ _HOUR = 3600
 _MINUTE = 60
 
 
+# a program's locale must not tell: ``%A`` would
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def write_day(day: date, letters: int | None = None) -> str:
+    """A day for a person: its weekday, or so many ``letters`` of it, and its date."""
+    return f"{_DAY_NAMES[day.weekday()][:letters]} {day:%Y-%m-%d}"
+
+
 def write_time(at: datetime) -> str:
     """RFC 3339 with the true offset, to the second. ``at`` must be aware."""
     return at.isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
 from vindue.nlp.drafts import Context, gap
 from vindue.nlp.events import Event
 from vindue.nlp.instants import in_zone, instant, utc
+from vindue.nlp.iso import write_day
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.record import Status
@@ -171,7 +172,7 @@ def _at_findings(
         (wrong_weekday, "conflict.weekday"),
     ):
         if wrong:
-            message = f"the update's stamp does not fit; {day:%A %Y-%m-%d} was taken"
+            message = f"the update's stamp does not fit; {write_day(day)} was taken"
             found.append(Finding(code, "warning", message, mention.span, used=day.isoformat()))
             break
     return tuple(found)

@@ -12,6 +12,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final, Literal
 
+from vindue.nlp.iso import write_day
 from vindue.nlp.record import Record
 from vindue.nlp.weighing import Candidate, Weighing
 
@@ -127,7 +128,7 @@ def _weighing_lines(explanation: Explanation) -> Iterator[str]:
         yield f"weighed for {told!r} (margin {weighed.margin:.2f}):"
         for place, candidate in enumerate(weighed.candidates):
             mark = "→" if place == 0 else " "
-            yield f" {mark} {candidate.day:%a %Y-%m-%d}  charge {candidate.charge:5.2f}  " + (
+            yield f" {mark} {write_day(candidate.day, 3)}  charge {candidate.charge:5.2f}  " + (
                 _charges(candidate, explanation.text)
             )
 
@@ -185,7 +186,7 @@ def _marked(segment: Segment) -> str:
 def _weighed_table(weighed: Weighing, text: str) -> str:
     told = escape(safe(text[weighed.span.start : weighed.span.end]))
     rows = "".join(
-        f"<tr><td>{c.day:%a %Y-%m-%d}</td><td>{c.charge:.2f}</td>"
+        f"<tr><td>{write_day(c.day, 3)}</td><td>{c.charge:.2f}</td>"
         f"<td>{escape(_charges(c, text))}</td></tr>"
         for c in weighed.candidates
     )

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import vindue
-from tests.whole import check_record
+from tests.whole import as_opened, check_record
 from vindue.corpus.cases import Case, load_cases
 from vindue.nlp.output import write_json
 from vindue.nlp.record import Record
@@ -53,7 +53,7 @@ profiles = st.sampled_from(["auto", "generic", "skat"])
 @example("every Sunday in April from 01:00 to 03:00", "generic")
 @settings(max_examples=60, deadline=None)
 def test_any_text_gives_sound_records(text: str, profile: str) -> None:
-    check_record(vindue.parse(text, profile=profile), text)
+    check_record(vindue.parse(text, profile=profile), as_opened(text))
     records = vindue.parse_page(text, profile=profile)
     for record in records:
         check_record(record, text)
@@ -76,7 +76,7 @@ def test_what_was_read_before_changes_nothing(text: str, other: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_notice_gives_sound_records(chance: random.Random, case: Case) -> None:
     text = damaged(case.text, chance)
-    check_record(vindue.parse(text, published_at=case.label.published_at), text)
+    check_record(vindue.parse(text, published_at=case.label.published_at), as_opened(text))
 
 
 def damaged(text: str, chance: random.Random) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from vindue.nlp.adapters.opening import open_text
 from vindue.nlp.inputs import mend
 from vindue.nlp.instants import zone_named
 from vindue.nlp.iso import write_duration
@@ -28,6 +29,12 @@ def check_record(record: Record, text: str) -> None:
     starts = [datetime.fromisoformat(w.start) for w in record.windows if w.start]
     assert all(above <= below for above, below in pairwise(starts)), "windows out of order"
     assert record.systems == sorted(set(record.systems))
+
+
+def as_opened(text: str) -> str:
+    """What offsets of a text's record count in: the text, or what stood inside its outer form."""
+    opened = open_text(mend(text), ZoneInfo("Europe/Copenhagen"))
+    return opened.envelopes[0].notice.text if opened.envelopes else text
 
 
 def check_spans(record: Record, text: str) -> None:
