@@ -30,6 +30,7 @@ class Event:
     """One thing said of the window after it was announced.
 
     ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
+    ``again`` the time told behind a first end, which may be the old one,
     ``before`` the interval that it replaces where the same line tells it,
     ``about`` the occurrence that alone is meant, ``duration`` by how much,
     ``at_start`` that it is the start which that concerns, ``bare`` that a stamp
@@ -43,6 +44,7 @@ class Event:
     line: int
     at: Interval | LineTimes | None = None
     end: Interval | None = None
+    again: Interval | None = None
     start: Interval | None = None
     window: Interval | None = None
     before: Interval | None = None
@@ -95,6 +97,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         said.line,
         at,
         end=None if starts else told,
+        again=None if starts else _told_again(times, told),
         start=told if starts else None,
         window=None if kind in UNMOVED else window,
         before=ranges[0] if len(ranges) > 1 or (ranges and day is not None) else None,
@@ -173,6 +176,15 @@ def _new_day(
     start = line.span.start
     between = line.text[moved.end - start : max(day.span.start, moved.end) - start]
     return None if _SENTENCE_END.search(between) else day
+
+
+def _told_again(times: LineTimes, first: Interval | None) -> Interval | None:
+    """The next time that is told behind the first."""
+    if first is None:
+        return None
+    clocks = (Interval(clock.span, end=clock) for clock in times.clocks)
+    later = [end for end in (*times.ends, *clocks) if end.span.start >= first.span.end]
+    return min(later, key=lambda end: end.span, default=None)
 
 
 def _piece(match: regex.Match[str], line: Line) -> Piece:

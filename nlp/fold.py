@@ -15,7 +15,7 @@ from typing import Final, cast
 from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
 from vindue.nlp.drafts import END_WITHIN, Context, Draft, gap
 from vindue.nlp.events import CLOSING, Event
-from vindue.nlp.instants import instant, minutes_between, shifted, utc
+from vindue.nlp.instants import DAY_MINUTES, instant, minutes_between, shifted, utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.occurrences import resolve
@@ -277,7 +277,7 @@ def _restarted(
     if end is not None and not alone:
         end = shifted(start, minutes_between(state.start, end))
     later = replace(state, start=start, end=end, start_span=told.span)
-    return later, kind, None if alone else end
+    return later, kind, None if alone or clock is not None else end
 
 
 def _of_start(event: Event) -> RevisionKind:
@@ -289,8 +289,13 @@ def _of_start(event: Event) -> RevisionKind:
 
 
 def new_end(event: Event, state: State, context: Context) -> datetime | None:
-    """The end that an event gives the window, or ``None`` if it gives none."""
+    """The end that an event gives the window, or ``None`` if it gives none.
+
+    Of two ("it said 11:30, it should have said 13:30") the first may be the old one.
+    """
     told = event.end
+    if event.again is not None and told is not None and _is_old(told, state):
+        told = event.again
     if told is None or told.end is None:
         if event.duration is not None and state.end is not None and event.kind != "info":
             sign = -1 if event.kind == "shortened" else 1
@@ -305,6 +310,12 @@ def new_end(event: Event, state: State, context: Context) -> datetime | None:
         choice = choose_day(own, Stamps(first), context.weights, Bounds(first, END_WITHIN))
         return at_clock(choice.day, clock, context) if choice else None
     return _fitting(clock, event, state, context)
+
+
+def _is_old(told: Interval, state: State) -> bool:
+    if told.end is None or told.end_dates or state.end is None:
+        return False
+    return told.end.minute % DAY_MINUTES == state.end.hour * 60 + state.end.minute
 
 
 def _fitting(clock: ClockMention, event: Event, state: State, context: Context) -> datetime | None:

@@ -39,6 +39,10 @@ ORDER: Final = (
 )  # fmt: skip
 
 
+# Which of these it is, the word that opens the line says.
+LENGTHENING: Final = frozenset({"extended", "delayed"})
+
+
 CACHE_SIZE: Final = 8_000
 
 
@@ -104,6 +108,7 @@ class LifecycleReader:
         head, head_end, opening = self._head(stream, times, text, offset)
         kinds = self._said(stream)
         if opening is not None:
+            kinds = {k: s for k, s in kinds.items() if not {k, opening} <= LENGTHENING}
             kinds.setdefault(opening, stream.words[0].span)
         name, span, alone = self._lone_word(stream, head, times)
         if name is not None and name not in kinds:
