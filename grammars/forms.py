@@ -6,12 +6,13 @@ taken apart is an adapter in ``nlp/adapters``.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.tables import parse_table
 
 State = Literal["scheduled", "completed", "cancelled", "postponed"]
 Words = tuple[str, ...]
@@ -103,7 +104,7 @@ class EventForm(_Data):
 
 def _read(name: str) -> dict[str, object]:
     source = files("vindue.grammars").joinpath("forms", f"{name}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return parse_table(source.read_text(encoding="utf-8"))
 
 
 @cache

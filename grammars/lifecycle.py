@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
+from vindue.grammars.tables import parse_table
 from vindue.grammars.time import LANGUAGES
 
 
@@ -58,7 +58,7 @@ def load_lifecycle() -> tuple[Lifecycle, ...]:
     found: list[Lifecycle] = []
     for language in LANGUAGES:
         source = files("vindue.grammars").joinpath(language, "lifecycle.toml")
-        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        data = parse_table(source.read_text(encoding="utf-8"))
         sets = data.pop("set", {})
         for kind in data["kind"].values():
             kind["said"] = [expand(phrase, sets) for phrase in kind.get("said", [])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vindue.grammars.schema import LanguageWords, Profile
+from vindue.grammars.tables import parse_table
 
 _PACKAGE = "vindue.grammars"
 
@@ -24,7 +24,7 @@ def read_table(*path: str) -> dict[str, Any]:
 
     Raises ``FileNotFoundError`` or ``tomllib.TOMLDecodeError``.
     """
-    return tomllib.loads(_root().joinpath(*path).read_text(encoding="utf-8"))
+    return parse_table(_root().joinpath(*path).read_text(encoding="utf-8"))
 
 
 @cache

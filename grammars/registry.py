@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.tables import parse_table
 
 
 class _Data(BaseModel):
@@ -76,7 +77,7 @@ def load_registry() -> Registry:
     folder = files("vindue.grammars").joinpath("systems")
     for source in sorted(folder.iterdir(), key=lambda item: item.name):
         if source.name.endswith(".toml"):
-            part = Registry(**tomllib.loads(source.read_text(encoding="utf-8")))
+            part = Registry(**parse_table(source.read_text(encoding="utf-8")))
             systems.extend(part.system)
             groups.extend(part.group)
             families.extend(part.family)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.tables import parse_table
 
 LANGUAGES = ("da", "en")
 NUMBER = "number"
@@ -74,7 +75,7 @@ class TimeGrammar(_Data):
 
 def _read(*path: str) -> dict[str, Any]:
     source = files("vindue.grammars").joinpath(*path)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return parse_table(source.read_text(encoding="utf-8"))
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
+
+from vindue.grammars.tables import parse_table
 
 
 class _Data(BaseModel):
@@ -102,4 +103,4 @@ class Weights(_Data):
 def load_weights() -> Weights:
     """Read and check the file; raises ``pydantic.ValidationError`` on a flaw."""
     source = files("vindue.grammars").joinpath("weights.toml")
-    return Weights(**tomllib.loads(source.read_text(encoding="utf-8")))
+    return Weights(**parse_table(source.read_text(encoding="utf-8")))

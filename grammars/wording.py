@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from vindue.grammars.tables import parse_table
 from vindue.nlp.record import Channel, Effect, Fallback
 
 LANGUAGES = ("da", "en")
@@ -80,7 +80,7 @@ class Wording(_Data):
 
 def _read(language: str, name: str) -> dict[str, Any]:
     source = files("vindue.grammars").joinpath(language, name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return parse_table(source.read_text(encoding="utf-8"))
 
 
 @cache

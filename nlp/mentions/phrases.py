@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 import regex
@@ -37,9 +37,11 @@ _MARKS: Final = {
     "#": r"\d[^ ]* ",
 }
 _GAPS: Final = frozenset("*…~#")
+_SPECIAL: Final = _GAPS | frozenset("()|?")
 MOST_SPELLED: Final = 300
 COMPILED: Final = 4_000
 OPENED: Final = 8_000
+_SPACED: Final = str.maketrans("()|", "   ")
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -73,6 +75,8 @@ class Hit(NamedTuple):
 
 def compile_phrase(kind: str, source: str) -> Phrase:
     """Compile the notation above; raises ``ValueError`` on unbalanced brackets."""
+    if _SPECIAL.isdisjoint(source):
+        return Phrase(kind, source, None, spelled=(tuple(source.split()),))
     pieces = _PIECE.findall(source)
     if pieces.count("(") != pieces.count(")"):
         raise ValueError(f"unbalanced brackets in phrase {source!r}")
@@ -101,9 +105,8 @@ def _compiled(piece: str) -> str:
 @lru_cache(maxsize=COMPILED)
 def literals(source: str) -> frozenset[str]:
     """Whole words that a phrase is made of: they join the vocabulary."""
-    words = (word for word in source.replace("(", " ").replace(")", " ").split())
-    parts = (part for word in words for part in word.split("|"))
-    return frozenset(part for part in parts if _LITERAL.fullmatch(part))
+    words = source.translate(_SPACED).split()
+    return frozenset([word for word in words if _LITERAL.fullmatch(word)])
 
 
 def _selectivity(words: frozenset[str]) -> tuple[int, int]:
@@ -145,7 +148,7 @@ def _sequences(pieces: list[str]) -> list[tuple[str, ...]]:
             size *= len(part)
         if size > MOST_SPELLED:
             return [()]
-        out += (tuple(word for words in chosen for word in words) for chosen in product(*parts))
+        out += (tuple(chain.from_iterable(chosen)) for chosen in product(*parts))
     return out
 
 
