@@ -173,10 +173,11 @@ def _at(text: str) -> str:
 
 
 @pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
-@pytest.mark.parametrize(("sentence", "start", "end", "status", "kind"), TOLD)
+@pytest.mark.parametrize("told", TOLD, ids=[row[0] for row in TOLD])
 def test_a_change_is_read_in_its_own_words(
-    sentence: str, start: str, end: str, status: str, kind: str, above: bool
+    told: tuple[str, str, str, str, str], above: bool
 ) -> None:
+    sentence, start, end, status, kind = told
     record = _read(sentence, above)
     assert [(w.start, w.end) for w in record.windows] == [(_at(start), _at(end))]
     assert record.status == status
