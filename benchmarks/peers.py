@@ -6,7 +6,7 @@ before it), as written, with clock times and ranges rewritten in common forms,
 and once for each clock time with the date beside it; the base is the time of
 publication, the languages are told. Whatever it finds in any of these counts,
 and any two hits may be start and end. vindue reads the whole notice, and, for
-comparison, the bare line.
+comparison, title and line alone, once, as written.
 
 Only notices of the parts ``train`` and ``dev`` are read.
 """
@@ -40,8 +40,14 @@ CLOCK: Final = re.compile(
     r"|\bkl\.?\s*([01]?\d|2[0-4])\b(?![.:]\d)",
     re.I,
 )
+BETWEEN: Final = re.compile(
+    r"(?<![\d.,/:-])(\d{1,2}[:.]?\d\d)\s*[-–—]\s*(\d{1,2}[:.]?\d\d)(?![\d/]|[.:-]\d)"
+    r"|\b(?:kl\.?|from|fra|between|mellem)\s*(\d{1,2})\s*[-–—]\s*(\d{1,2})\b(?![.:-]\d)",
+    re.I,
+)
+"""Two clock times with a dash between them, with or without minutes."""
 YEAR: Final = re.compile(r"(?:19|20)[0-3]\d")
-RANGE: Final = re.compile(r"\s*(?:[-–—]|\b(?:to|til|until|og|and)\b)\s*", re.I)
+RANGE: Final = re.compile(r"\s+(?:[-–—]|to|til|until|og|and)\s+", re.I)
 PACKAGES: Final = ("vindue", "dateparser", "ctparse", "recognizers-text-date-time")
 
 
@@ -96,15 +102,25 @@ def _tellings(line: str) -> Iterator[str]:
         clocks.append(f"{int(match[1] or match[3]):02}:{match[2] or '00'}")
         return f" {clocks[-1]} "
 
-    common = " ".join(CLOCK.sub(plain, line).split())
+    apart = BETWEEN.sub(lambda m: " - ".join(_clock(each) for each in m.groups() if each), line)
+    common = " ".join(CLOCK.sub(plain, apart).split())
     for joint in (" - ", " to "):
         yield RANGE.sub(joint, common)
-    rest = common
-    for clock in clocks:
-        rest = rest.replace(clock, " ")
-    rest = " ".join(re.sub(r"(?<!\d)\s*[-–—]\s*(?!\d)", " ", rest).split()).strip(" ,.:;")
     for clock in dict.fromkeys(clocks):
-        yield f"{rest} {'00:00' if clock == '24:00' else clock}"
+        others = [each for each in clocks if each != clock]
+        yield _without(common, others).replace("24:00", "00:00")
+        yield f"{_without(common, clocks)} {clock.replace('24:00', '00:00')}"
+
+
+def _without(line: str, clocks: Iterable[str]) -> str:
+    """The line with some clock times, and what joined them, left out."""
+    for clock in clocks:
+        line = line.replace(clock, " ")
+    return " ".join(re.sub(r"\s[-–—](?=\s|$)", " ", f"{line} ").split()).strip(" ,.:;")
+
+
+def _clock(digits: str) -> str:
+    return digits if len(digits) > len("18") else f"{digits}:00"
 
 
 def dateparser_peer() -> Peer:
@@ -185,12 +201,13 @@ def _wall(time: datetime) -> Iterator[datetime]:
 
 
 def own(questions: list[Asked], *, alone: bool) -> Iterator[tuple[bool, bool]]:
-    """vindue: the first window's start and end, from the whole notice or the bare line."""
+    """vindue: the first window's start and end, from the whole notice or from title and line."""
     whole = records_of([asked.case for asked in questions])
     for asked in questions:
         record = whole.get(asked.case.name)
         if alone:
-            record = parse(asked.window.quote, published_at=asked.case.label.published_at)
+            text = f"{asked.case.label.title or ''}\n\n{asked.window.quote}"
+            record = parse(text, published_at=asked.case.label.published_at)
         window = record.windows[0] if record and record.windows else None
         times = [window.start, window.end] if window else [None, None]
         walls = [
@@ -218,7 +235,7 @@ def table(source: str) -> dict[str, Any]:
         ]
 
     count("vindue, whole notice", own(asked, alone=False))
-    count("vindue, the bare line", own(asked, alone=True))
+    count("vindue, title and line", own(asked, alone=True))
     for name, make in PEERS.items():
         peer = make()
         count(name, (judge(each, peer) for each in asked))
