@@ -14,6 +14,9 @@ from vindue.nlp.spans import Line, Span
 _GAP: Final = regex.compile(r"[ \u00a0]*(?:\t|\|)[ \u00a0]*|[ \u00a0]{2,}")
 _QUOTE: Final = regex.compile(r"(?:>[ \u00a0]?)+")
 _WORDS_AND_COLON: Final = regex.compile(r"(?<=[\s,;/|(.–-])\p{L}[\p{L} ./&()-]{0,40}?:(?=\s|\p{L})")
+_CAPITAL: Final = regex.compile(r"(?<=\d[^\p{L}]{1,4}|[)\]] |[A-Z]{2,4} )\p{Lu}\p{Ll}+")
+_TIMES: Final = regex.compile(r"\d[:.]\d\d")
+BOTH_TIMES: Final = 2
 _COMMA: Final = regex.compile(r"[,;]\s+")
 _MAX_INDENT: Final = 200
 
@@ -32,6 +35,12 @@ def label_places(text: str) -> Iterator[int]:
     return (
         match.start() for match in _WORDS_AND_COLON.finditer(text, overlapped=True) if match.start()
     )
+
+
+def word_places(text: str) -> Iterator[int]:
+    """Places where a capitalised word begins behind a clock time, in a cell of two times."""
+    if len(_TIMES.findall(text)) >= BOTH_TIMES:
+        yield from (match.start() for match in _CAPITAL.finditer(text))
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:

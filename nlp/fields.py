@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Final
 
-from vindue.nlp.cells import cells_of, label_places, part_of, stretches
+from vindue.nlp.cells import cells_of, label_places, part_of, stretches, word_places
 from vindue.nlp.field_groups import compose
 from vindue.nlp.field_parts import Cell, Field, FieldInterval, Fields, Label
 from vindue.nlp.field_sorting import (
@@ -179,8 +179,19 @@ class _Form:
                 free = at + label.end
         if first is not None and len(cuts) == 1:
             cuts += [at for at, end in stretches(cell.text) if self._is_bare(cell.text[at:end])]
+        if first is None and len(cuts) == 1:
+            cuts += self._end_inside(cell.text)
         for start, end in pairwise((*cuts, len(cell.text))):
             yield part_of(cell, start, end)
+
+    def _end_inside(self, text: str) -> list[int]:
+        """Where an end label stands behind a start with its value ("Start (UTC) … End (UTC) …")."""
+        for at in word_places(text):
+            label = self._labels.read(text[at : at + FAR], 0)
+            if label is not None and label.role == "end" and not label.weak:
+                start = self._labels.read(text[:at].rstrip(" ,;/|"), 0)
+                return [at] if start is not None and start.role == "start" else []
+        return []
 
     def _is_bare(self, text: str) -> bool:
         """True for a label with its value and no colon."""

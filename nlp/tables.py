@@ -19,6 +19,7 @@ from vindue.nlp.field_parts import Cell, Field, Label, Role, ToldAs
 from vindue.nlp.field_values import as_night, read_value
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.spans import Span
 
 TIMED: Final[tuple[Role, ...]] = ("start", "end", "when")
 TELLINGS: Final[tuple[ToldAs, ...]] = ("earlier", "actual")
@@ -67,6 +68,8 @@ class TableReader:
         """
         if self._is_across(cells, at):
             return self._across((), cells, at)
+        if side := self._side_by_side(cells, at):
+            return side
         heads = self._heads(cells[at], at)
         if heads is None:
             return None
@@ -85,6 +88,40 @@ class TableReader:
             rows.extend(told)
             last = line if told else last
         return Table(tuple(rows), tuple(range(at, last + 1))) if rows else None
+
+    def _side_by_side(self, cells: tuple[tuple[Cell, ...], ...], at: int) -> Table | None:
+        """Windows told in columns, each with labels of its own ("Start: …    Start: …").
+
+        The line above may say of which telling each is ("Primary", "Reserve").
+        """
+        heads = [self._labels.read(cell.text, 0) for cell in cells[at]]
+        if len(heads) < LEAST_CELLS or not all(
+            _stands_alone(*p) for p in zip(heads, cells[at], strict=True)
+        ):
+            return None
+        columns: tuple[list[Field], ...] = tuple([] for _ in heads)
+        last = at
+        for line in range(at + 1, len(cells)):
+            found = [self._own_field(cell, line) for cell in _with_labels(cells[line])]
+            if len(found) != len(heads) or any(item is None for item in found):
+                break
+            for column, head, item in zip(columns, heads, found, strict=True):
+                if item is not None and head is not None:
+                    label = replace(item.label, told=item.label.told or head.told)
+                    column.append(replace(item, label=label))
+            last = line
+        rows = tuple(map(tuple, columns))
+        return Table(rows, tuple(range(at, last + 1))) if last > at else None
+
+    def _own_field(self, cell: Cell, line: int) -> Field | None:
+        """A cell that is a label with a value of time."""
+        label = self._labels.read(cell.text, cell.span.start)
+        if label is None or not label.closed or label.role not in TIMED:
+            return None
+        start = label.end
+        span = Span(cell.span.start + start, cell.span.end)
+        item = self._field(label, Cell(cell.text[start:], span, cell.column, cell.at), line)
+        return item if self._is_value(item) else None
 
     def _heads(self, cells: tuple[Cell, ...], at: int) -> tuple[Head, ...] | None:
         """The heads of a line, if it is one of column heads."""
@@ -225,6 +262,25 @@ class TableReader:
         whole = len(values) > 1 and all(map(self._is_value, values))
         alike = len({(bool(v.times.dates), bool(v.times.points)) for v in values}) == 1
         return whole and alike and len(set(roles)) == BOTH_ENDS and set(roles) <= set(TIMED)
+
+
+def _with_labels(cells: tuple[Cell, ...]) -> Iterator[Cell]:
+    """The cells of a row, a label with the value that stands in a column behind it made one."""
+    held: Cell | None = None
+    for cell in cells:
+        if held is not None:
+            text = held.text + " " * (cell.span.start - held.span.end) + cell.text
+            yield Cell(text, Span(held.span.start, cell.span.end), held.column, held.at)
+            held = None
+        elif cell.text.endswith(":"):
+            held = cell
+        else:
+            yield cell
+
+
+def _stands_alone(label: Label | None, cell: Cell) -> bool:
+    """True for a label that is the whole of its cell and tells no end of its own."""
+    return label is not None and label.end >= len(cell.text) and label.role in ("when", "none")
 
 
 def _pairs(heads: tuple[Head, ...]) -> bool:
