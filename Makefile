@@ -12,7 +12,7 @@ RUN := $(VENV)/.run-$(NAMES)
 DEV := $(VENV)/.dev-$(NAMES)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
 
-.PHONY: help parse test lint format types layers check fuzz lock dist clean
+.PHONY: help parse test lint format types layers check fuzz lock dist mutation clean
 
 help:
 	@echo "make parse   set up and print the records of the shipped page as JSON lines"
@@ -23,6 +23,7 @@ help:
 	@echo "make peers   vindue and its peers side by side: what is found"
 	@echo "make lock    renew requirements/*.lock (needs uv)"
 	@echo "make dist    build the wheel and the source archive, with a list of their parts"
+	@echo "make mutation  put faults into the resolver and see which the tests miss; SAMPLE=300"
 	@echo "make lint | format | types | layers | clean"
 
 parse: $(RUN)
@@ -72,6 +73,10 @@ lock:
 
 dist: $(DEV)
 	@.ci/supply $(BIN)/python dist
+
+SAMPLE ?= 300
+mutation: $(DEV)
+	@$(BIN)/python -m tests.mutation --sample $(SAMPLE)
 
 clean:
 	@rm -rf $(VENV) $(BENCH) bench.json bench.svg build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
