@@ -20,6 +20,7 @@ _SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
 # A zone is read behind a clock time: that is how the grammar knows zones.
 _PROBE: Final = "00:00 "
 _OPENER: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*:$")
+_WHOLE: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 OPENER_WORDS: Final = 5
 MAX_REST: Final = 8
 MAX_LENGTH: Final = 60
@@ -92,7 +93,12 @@ class ZoneReader:
                 text = " ".join(one.text for one in lines[index : index + 2])
                 if zones := self._among_words(text[at + len(form) :]):
                     return zones
-        return self._of_openers(lines)
+        return self._alone(lines) or self._of_openers(lines)
+
+    def _alone(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
+        """The zone that makes up a line in brackets below the times ("(AEDT)")."""
+        found = (_WHOLE.fullmatch(line.text.strip()) for line in lines)
+        return next(filter(None, (self.read(match[1]) for match in found if match)), ())
 
     def _of_openers(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
         """The one zone in brackets at the end of lines with a colon and more words than a label."""
