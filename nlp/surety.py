@@ -9,17 +9,20 @@ notices that no rule had been written for.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from vindue.grammars.weights import Surety
+from vindue.nlp.cover import Cover
 from vindue.nlp.drafts import Context
 from vindue.nlp.instants import utc
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.readings import RevisionReading, WindowReading
-from vindue.nlp.spans import Finding, Span
+from vindue.nlp.spans import Finding, Line, Span
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unread import written_clocks
 
@@ -69,7 +72,8 @@ def _of_notice(
 def _unused(times: tuple[LineTimes, ...], used: list[Span]) -> int:
     """How many clock times of the text stand in no value."""
     clocks = {clock.span for told in times for clock in written_clocks(told)}
-    return sum(not any(s.start <= c.start < s.end for s in used) for c in clocks)
+    read = Cover(used)
+    return sum(not read.holds(clock.start) for clock in clocks)
 
 
 def _of(window: WindowReading, telling: Telling, context: Context) -> Iterator[float]:
@@ -99,9 +103,13 @@ def _odd_length(start: datetime | None, end: datetime | None, scale: Surety) -> 
 
 def _lines_between(window: WindowReading, telling: Telling) -> int:
     """How many lines lie between the first and the last word that it was read from."""
-    at = [
-        line.index
-        for line in telling.lines
-        if any(line.span.start <= proof.span.start < line.span.end for proof in window.proofs)
-    ]
+    places = [proof.span.start for proof in window.proofs]
+    at = [line.index for line in map(partial(_line_at, telling.lines), places) if line is not None]
     return max(at) - min(at) if at else 0
+
+
+def _line_at(lines: tuple[Line, ...], at: int) -> Line | None:
+    """The line that holds the place ``at``."""
+    number = bisect_right(lines, at, key=lambda line: line.span.start)
+    line = lines[number - 1] if number else None
+    return line if line is not None and at < line.span.end else None

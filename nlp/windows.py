@@ -6,6 +6,7 @@ only where the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import datetime, timedelta
 from math import exp
 from typing import Final, cast
@@ -18,7 +19,14 @@ from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.meant import concerning
-from vindue.nlp.readings import Effects, RevisionReading, Schedule, Scope, WindowReading
+from vindue.nlp.readings import (
+    Effects,
+    ImpactReading,
+    RevisionReading,
+    Schedule,
+    Scope,
+    WindowReading,
+)
 from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowChannel
 from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
@@ -79,11 +87,21 @@ def _by_start(window: WindowReading) -> float:
 
 def _scope(draft: Draft, telling: Telling, effects: Effects) -> Scope:
     """Systems and channel that a draft is about: its statement's, its line's, its heading's."""
-    for impact in effects.impacts:
-        if impact.span.start <= draft.span.start < impact.span.end:
-            return Scope(impact.systems, _window_channel(impact.channel))
+    impact = _impact_at(effects.impacts, draft.span.start)
+    if impact is not None:
+        return Scope(impact.systems, _window_channel(impact.channel))
     scopes = (_told_on(line, telling, effects) for line in (draft.line, *draft.also))
     return next((scope for scope in scopes if scope.systems), Scope())
+
+
+def _impact_at(impacts: tuple[ImpactReading, ...], at: int) -> ImpactReading | None:
+    """The first of the impacts, which stand in text order, whose statement holds ``at``."""
+    number = bisect_right(impacts, at, key=lambda impact: impact.span.start)
+    found = None
+    while number and at < impacts[number - 1].span.end:
+        number -= 1
+        found = impacts[number]
+    return found
 
 
 def _told_on(index: int, telling: Telling, effects: Effects) -> Scope:
