@@ -89,7 +89,7 @@ class Lexicon:
 
     def _piece(self, name: str) -> str:
         if name.endswith("_sign"):
-            return self.sign_class(name.removesuffix("_sign"))
+            return _ranged(self.sign_class(name.removesuffix("_sign")))
         return self._pieces[name]
 
     def sign_class(self, concept: str) -> str:
@@ -334,6 +334,17 @@ def _classes(signs: dict[frozenset[Meaning], str]) -> dict[str, str]:
         for concept in {name for name, _ in meanings}:
             found.setdefault(concept, []).append(sign)
     return {concept: f"[{''.join(sorted(each))}]" for concept, each in found.items()}
+
+
+def _ranged(sign_class: str) -> str:
+    """The class with its runs of signs as ranges: it compiles and matches faster."""
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, sign_class[1:-1])):
+        if runs and runs[-1][-1] == code - 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return f"[{''.join(f'{chr(r[0])}-{chr(r[-1])}' if r[1:] else chr(r[0]) for r in runs)}]"
 
 
 def _same_kind(first: frozenset[Meaning], second: frozenset[Meaning]) -> bool:
