@@ -23,6 +23,7 @@ _OPENER: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*:$")
 _WHOLE: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 OPENER_WORDS: Final = 5
 MAX_REST: Final = 8
+MAX_ALONE: Final = 30
 MAX_LENGTH: Final = 60
 CACHE_SIZE: Final = 4096
 

@@ -58,7 +58,7 @@ class ClockReader:
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
             r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?|"
-            r"(?P<off>(?:\+|(?<=:\d\d:\d\d)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
+            r"(?P<off>(?:\+|(?<=:\d\d:\d\d ?)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
             r"(?P<off>-(?:0\d|1[0-2])[03]0)(?= (?:{to_sign}|-|\()))"
             r"(?: ?{local_sign})? ?[)\]]?)?"
         )

@@ -48,6 +48,9 @@ from vindue.nlp.spans import Span
 
 # Lines that are kept, once read, and how long they may be: both bound the memory.
 CACHE_SIZE: Final = 8_000
+GROUP: Final = "date-time-group"
+DAY_DIGITS: Final = 2
+CLOCK_SIGNS: Final = 5
 LONGEST: Final = 400
 _TOLD: Final = regex.compile("[DRCnbzUO]")
 _DATED: Final = regex.compile("[DRPZ]")
@@ -109,10 +112,15 @@ class TimeReader:
         """The atoms of a line in text order."""
         text = symbols.text
         placed: list[tuple[int, int, str, Atom]] = []
+        gone: list[tuple[int, int]] = []
         for found in self._dates.read(symbols):
             code = "R" if isinstance(found.mention, DaysMention) else "D"
-            placed.append((found.start, found.end, code, found.mention))
-        text = mask(text, ((p[0], p[1]) for p in placed))
+            group = isinstance(found.mention, DateMention) and found.mention.form == GROUP
+            end = found.start + DAY_DIGITS if group else found.end
+            placed.append((found.start, end, code, found.mention))
+            # the clock time of a date-time group stands in its middle
+            gone += [(found.start, end), (end + CLOCK_SIGNS if group else end, found.end)]
+        text = mask(text, gone)
         lengths = self._clocks.durations(symbols, text)
         placed.extend((f.start, f.end, "U", f.mention) for f in lengths)
         text = mask(text, ((f.start, f.end) for f in lengths))
