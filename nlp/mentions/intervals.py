@@ -35,6 +35,7 @@ from vindue.nlp.mentions.completing import by_span, halves, in_zone
 from vindue.nlp.mentions.dates import DateReader
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.moving import moved_times
+from vindue.nlp.mentions.shapes import DAYS, FROM, POINT, RANGE, UNTIL
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
 from vindue.nlp.mentions.times import (
     ClockMention,
@@ -55,26 +56,6 @@ LONGEST: Final = 400
 _TOLD: Final = regex.compile("[DRCnbzUO]")
 _DATED: Final = regex.compile("[DRPZ]")
 _LEADS: Final = regex.compile("[DRFBP]")
-_K: Final = "[PQ]*[CnbzZ]?[Cnbz]"
-_CLOCK: Final = "[PQ]{0,3}[Cnbz]"
-# A range: an end point, a connector, another end point. The date of the first
-# stands before or after its clock time; a date after the last clock time that
-# opens no range of its own belongs to the whole range.
-_RANGE: Final = regex.compile(
-    rf"(?P<lead>E{{0,2}}[DR]{{0,4}}E{{0,2}}[FBPQ]{{0,4}})"
-    rf"(?:(?P<d1>D{{0,3}})F?B?(?P<k1>{_CLOCK})Z?(?P<d1b>D{{0,3}}))"
-    rf"(?P<join>[TA]T?|x{{0,8}}G)F?"
-    rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{_CLOCK})|(?P<day>))|(?P<k2b>{_CLOCK})Z?"
-    rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{_CLOCK}|[TA]))?))Z?"
-)
-_DAYS: Final = regex.compile(
-    r"W?(?P<d1>D{1,3})T(?P<d2>D{1,3})W?|(?P<d1>D{1,3})A?x{0,3}W|W(?P<d1>D{1,3})|(?P<r>R)W|W(?P<r>R)"
-)
-_POINT: Final = regex.compile(
-    rf"(?P<d1>D{{1,3}})T?F?(?P<k1>{_CLOCK})Z?|(?P<k1b>{_CLOCK})Z?(?P<d1b>D{{1,3}})"
-)
-_UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D{{0,3}})(?P<k2>{_CLOCK})Z?(?P<d2b>D{{0,3}}))")
-_FROM: Final = regex.compile(rf"F(?P<k1>{_CLOCK})Z?(?P<n>N?)")
 
 
 class TimeReader:
@@ -193,7 +174,7 @@ class _Assembler:
 
     def _ranges(self) -> tuple[Interval, ...]:
         found: list[Interval] = []
-        for match in _RANGE.finditer(self._codes):
+        for match in RANGE.finditer(self._codes):
             if self._sound(match):
                 found.append(self._interval(match, found[-1] if found else None))
                 self._use(match.start(), match.end())
@@ -271,7 +252,7 @@ class _Assembler:
 
     def _day_ranges(self) -> tuple[Interval, ...]:
         found: list[Interval] = []
-        for match in self._free(_DAYS):
+        for match in self._free(DAYS):
             found.append(
                 Interval(
                     self._span(match.start(), match.end()),
@@ -286,7 +267,7 @@ class _Assembler:
         return tuple(found)
 
     def _points(self) -> Iterator[Interval]:
-        for match in self._free(_POINT):
+        for match in self._free(POINT):
             clock = self._clock(match, "k1") or self._clock(match, "k1b")
             told = match["k1"] or match["k1b"]
             if clock is None or (told[-1] in "bz" and "P" not in told and told[-1] == "b"):
@@ -321,7 +302,7 @@ class _Assembler:
         return None
 
     def _ends(self) -> Iterator[Interval]:
-        for match in self._free(_UNTIL):
+        for match in self._free(UNTIL):
             end = self._clock(match, "k2")
             if end is None:
                 continue
@@ -335,7 +316,7 @@ class _Assembler:
             self._use(match.start(), match.end())
 
     def _starts(self) -> Iterator[Interval]:
-        for match in self._free(_FROM):
+        for match in self._free(FROM):
             start = self._clock(match, "k1")
             bare = start is not None and clock_code(start) == "b"
             if start is None or (bare and not match["n"] and "P" not in match["k1"]):
