@@ -94,8 +94,28 @@ class _Walk:
             self._pending_used = False
         elif kinds := self._kinds(index):
             self._said(index, kinds)
+        elif self._is_text_of_stamp(index):
+            self._note(index)
         elif self._pending_used and not times.intervals:
             self._pending = None
+
+    def _is_text_of_stamp(self, index: int) -> bool:
+        """True for the words right below a stamp where other lines tell the window."""
+        if self._pending is None or self._pending_used or self._pending[0] != index - 1:
+            return False
+        times = self._times[index]
+        others = any(t.intervals for i, t in enumerate(self._times) if i != index)
+        return others and not times.intervals and times.other_words > STAMP_WORDS
+
+    def _note(self, index: int) -> None:
+        """What stands under a stamp in words that no rule knows: a note, or a new end."""
+        times, line = self._times[index], self._lines[index]
+        at, span = self._stamp_for(index)
+        self._silent.add(index)
+        kinds = {NEW_END: line.span} if times.ends else {}
+        told = times if times.ends else LineTimes()
+        whole = Span(span.start, line.span.end) if span is not None else line.span
+        self._emit(Said(index, kinds, told, at, whole, None))
 
     def _announces(self, index: int) -> bool:
         """True for a headed line that tells the notice's one window and no change of it."""
