@@ -120,8 +120,8 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _is_ambiguous(effects: Effects, span: Span, line: int) -> bool:
-    """True where neither the sentence nor a heading above it names a system."""
-    named = any(_meet(mention.span, span) for mention in effects.mentions)
+    """True where neither the sentence nor a heading above it names a system of the registry."""
+    named = any(mention.known and _meet(mention.span, span) for mention in effects.mentions)
     scope = effects.scopes[line] if line < len(effects.scopes) else Scope()
     return not named and scope == Scope()
 
@@ -163,11 +163,14 @@ def _settled(
     """
     if not question.ambiguous or guess.effect is None:
         return said
+    if guess.confidence >= calibration.sure:
+        taken = replace(said, effect=guess.effect, channel=guess.channel)
+        if taken == said:
+            return said
+        return replace(taken, by="model", confidence=guess.confidence)
     if said.channel == "all" and guess.channel_confidence >= calibration.channel_threshold:
         said = replace(said, channel=guess.channel)
-    if guess.effect == said.effect or guess.confidence < calibration.sure:
-        return said
-    return replace(said, effect=guess.effect, by="model", confidence=guess.confidence)
+    return said
 
 
 def _disputed(

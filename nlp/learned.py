@@ -110,7 +110,7 @@ def load_pipeline(path: Path) -> Language:
     import spacy  # noqa: PLC0415
 
     # Registers the layers and the tokenizer that the config names.
-    import vindue.nlp.layers  # noqa: PLC0415
+    import vindue.nlp.grams  # noqa: PLC0415
     import vindue.nlp.spelling  # noqa: PLC0415, F401
 
     return spacy.load(path)

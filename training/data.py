@@ -1,14 +1,16 @@
 """What is trained on and chosen by: sentences of the train split, and made-up ones.
 
-Of ``paraphrases/train.toml`` every fifth pair (an English sentence and the
-Danish one that stands at the same place) is held out as ``dev``; the test
-set is read by the evaluation, and here to keep its sentences out.
+Of ``paraphrases/train-4.toml`` and ``train-5.toml`` every fifth pair (an
+English sentence and its Danish one) is held out as ``dev``: the phrases that
+sentences are made up from were written before them and don't echo them. The
+test set is read by the evaluation, and here to keep its sentences out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Final, Literal
 
@@ -25,7 +27,7 @@ from vindue.training.spell import misspell, roughen
 
 Part = Literal["fit", "dev", "all", "test"]
 DEV_EVERY: Final = 5
-PAIRED: Final = ROOT / "paraphrases" / "train.toml"
+PAIRED: Final = tuple(ROOT / "paraphrases" / f"train-{n}.toml" for n in (4, 5))
 
 
 def _sample(sentence: Sentence) -> Sample:
@@ -33,11 +35,11 @@ def _sample(sentence: Sentence) -> Sample:
     return Sample(sentence.text, sentence.effect, sentence.channel if stated else None)
 
 
-def _pairs() -> Iterator[tuple[Sentence, bool]]:
-    """Each paired sentence, and whether it is held out: both of a pair or neither."""
+def _pairs(path: Path) -> Iterator[tuple[Sentence, bool]]:
+    """Each sentence of a file, and whether it is held out: both of a pair or neither."""
     seen: Counter[tuple[str, str, str]] = Counter()
     order: dict[tuple[str, str, int], int] = {}
-    for sentence in read_sentences(PAIRED):
+    for sentence in read_sentences(path):
         kind = (sentence.language, sentence.effect, sentence.channel)
         pair = (sentence.effect, sentence.channel, seen[kind])
         seen[kind] += 1
@@ -49,12 +51,13 @@ def written(part: Part) -> list[Sample]:
     """Sentences written by hand, of a part."""
     if part == "test":
         return [_sample(sentence) for sentence in load_sentences("test")]
-    return [_sample(s) for s, held in _pairs() if part == "all" or held == (part == "dev")]
+    paired = [each for path in PAIRED for each in _pairs(path)]
+    return [_sample(s) for s, held in paired if part == "all" or held == (part == "dev")]
 
 
 def unpaired() -> list[Sample]:
-    """Further hand-written sentences, of files whose sentences stand in no pairs."""
-    paired = {sentence.text for sentence in read_sentences(PAIRED)}
+    """Further hand-written sentences, of files from which none is held out."""
+    paired = {sentence.text for path in PAIRED for sentence in read_sentences(path)}
     return [_sample(s) for s in load_sentences("train") if s.text not in paired]
 
 
@@ -70,12 +73,11 @@ def noticed() -> list[Sample]:
 def training_set(part: Part, made_up: int, repeat: int, rough: float, seed: int) -> list[Sample]:
     """All samples of one training, in a fixed order.
 
-    ``made_up`` sentences from phrases; paired ones stand ``repeat`` times,
-    other hand-written ones half as often, those of notices once. A share
-    ``rough`` of all is misspelt.
+    ``made_up`` sentences from phrases; hand-written ones stand ``repeat``
+    times, those of notices once. A share ``rough`` of all is misspelt.
     """
     random = Random(seed)
-    samples = written(part) * repeat + unpaired() * max(1, repeat // 2) + noticed()
+    samples = (written(part) + unpaired()) * repeat + noticed()
     return [
         Sample(roughen(s.text, random), s.effect, s.channel) if random.random() < rough else s
         for s in _apart_from_test([*samples, *generate(made_up, seed)])

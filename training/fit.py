@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.pipeline import TextCategorizer
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config, registry
-from thinc.api import fix_random_seed
+from thinc.api import Config, fix_random_seed
 
-from vindue.nlp import layers, spelling
+from vindue.nlp import grams, layers, spelling
 from vindue.training import data
 from vindue.training.data import Part
 
 CONFIG: Final = Path(__file__).parent / "config.cfg"
-REGISTERED: Final = (layers, spelling, data)  # imported for what they register
+REGISTERED: Final = (grams, layers, spelling, data)  # imported for what they register
 NAME: Final = "vindue_impact"
 DESCRIPTION: Final = "Effect and channel of a sentence of a service notice, Danish or English"
 LICENSE: Final = "Apache-2.0"
@@ -35,7 +36,9 @@ def learn_weights_callback(
     def learn(nlp: Language) -> Language:
         docs = [example.reference for example in corpus(nlp)]
         for _, pipe in nlp.pipeline:
-            layers.learn_weights(cast(TextCategorizer, pipe).model, docs)
+            model = cast(TextCategorizer, pipe).model
+            layers.learn_weights(model, docs)
+            grams.learn_grams(model, docs)
         return nlp
 
     return learn
@@ -55,7 +58,21 @@ def fit(part: Part, model: Path | None = None, overrides: dict[str, Any] | None 
     fix_random_seed(int(config["system"]["seed"]))
     silent = io.StringIO()
     trained, _ = train_loop(init_nlp(config), None, stdout=silent, stderr=silent)
-    return trained
+    return settled(trained, config)
+
+
+def settled(nlp: Language, config: Config) -> Language:
+    """The pipeline with its trained and its counted reader made one."""
+    pipe = cast(TextCategorizer, nlp.get_pipe("impact"))
+    corpus = registry.resolve({"corpus": config.interpolate()["corpora"]["train"]})["corpus"]
+    examples = list(corpus(nlp))
+    truth = np.array(
+        [[eg.reference.cats.get(label, 0.0) for label in pipe.labels] for eg in examples],
+        dtype=np.float32,
+    )
+    groups = config["components"]["impact"]["model"].get("groups", [])
+    grams.settle(pipe.model, [eg.predicted for eg in examples], truth, groups)
+    return nlp
 
 
 def save(nlp: Language, folder: Path) -> None:
