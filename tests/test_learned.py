@@ -89,7 +89,7 @@ def test_it_read_what_it_was_taught_and_nearly_all_of_it_misspelt(reader: Learne
         return score(samples, answers).f1
 
     taught = written("dev")
-    assert f1(taught) > 0.97
+    assert f1(taught) > 0.95
     assert f1(misspelt(taught, seed=5)) > 0.9
 
 
