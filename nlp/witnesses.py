@@ -13,6 +13,7 @@ from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineT
 from vindue.nlp.told_lines import Telling
 
 HEADING_LINES: Final = 4
+DIGITS: Final = "four-digits"
 
 
 def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
@@ -70,8 +71,17 @@ def line_intervals(times: LineTimes) -> tuple[Interval, ...]:
                 found.append(replace(point, duration=lengths[0]))
             elif point.open_end is not None or times.open_end is not None:
                 found.append(replace(point, open_end=point.open_end or times.open_end))
-        if not found and lengths and times.clocks:
-            start = Interval(times.clocks[0].span, start=times.clocks[0], duration=lengths[0])
+        first = next(iter(times.clocks), None)
+        # a number that may be a clock time is one beside a date; the length stands behind it
+        is_clock = first is not None and (first.form != DIGITS or bool(times.dates or times.days))
+        if (
+            not found
+            and lengths
+            and first is not None
+            and is_clock
+            and first.span < lengths[0].span
+        ):
+            start = Interval(first.span, start=first, duration=lengths[0])
             found.append(_with_line_dates(start, times))
     return tuple(i for i in found if i.end or i.duration or i.open_end or i.end_dates or i.all_day)
 
