@@ -135,7 +135,7 @@ class _Form:
                 at = table.lines[-1] + 1
                 continue
             found = self._sideways(at) or tuple(self._on_line(at))
-            yield from found
+            yield from (item for item in found if not _tells_several(item))
             below = max((line for item in found for line in item.lines), default=at)
             at = max(below, at) + 1
 
@@ -272,6 +272,18 @@ class _Form:
             times = as_night(times, text, start)
             label = replace(label, paired=label.paired or is_pair(times, text, start))
         return Field(label, text, Span(start, start + len(text)), lines, times, status, zones)
+
+
+def _tells_several(item: Field) -> bool:
+    """True for a value of several ranges of one day, which the line tells as prose does.
+
+    Two ranges in two zones are one window told twice.
+    """
+    whole = [i for i in item.times.intervals if i.start is not None and i.end is not None]
+    told = {(i.start.minute, i.end.minute) for i in whole if i.start and i.end}
+    zones = {i.start.zones for i in whole if i.start}
+    plain = item.label.role == "when" and item.label.told in (None, "now")
+    return plain and len(told) > 1 and len(zones) == 1 and len(item.lines) == 1
 
 
 def _tells_day(times: LineTimes) -> bool:
