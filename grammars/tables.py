@@ -1,4 +1,4 @@
-"""A data file's text → its table: parsed once on a machine, then taken from the user's cache.
+"""What is costly to make of the grammar, made once on a machine, then taken from the user's cache.
 
 TOML is slow to parse and JSON is not. What is kept is plain data under the
 hash of the text that it came from, so an edited file is never answered from
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -24,17 +25,30 @@ def parse_table(text: str) -> dict[str, Any]:
 
     Raises ``tomllib.TOMLDecodeError``.
     """
-    name = sha256(text.encode("utf-8")).hexdigest()[:_DIGITS]
+    return kept_under(sha256(text.encode("utf-8")).hexdigest(), lambda: _parsed(text))
+
+
+def kept_under(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What ``make`` gives, or gave in an earlier run under the same ``key``.
+
+    ``key`` is the hash (hexadecimal) of all that the answer depends on, the
+    answer plain data.
+    """
+    name = key[:_DIGITS]
     folder = cache_folder()
     kept = _kept(folder / name) if folder is not None else None
     if kept is not None:
         return kept
+    made = make()
+    if folder is not None:
+        _keep(folder / name, made)
+    return made
+
+
+def _parsed(text: str) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  (a kept table needs none of it)
 
-    table = tomllib.loads(text)
-    if folder is not None:
-        _keep(folder / name, table)
-    return table
+    return tomllib.loads(text)
 
 
 def cache_folder() -> Path | None:

@@ -15,7 +15,8 @@ import regex
 
 from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
-from vindue.nlp.mentions.phrases import PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.phrase_cache import compile_phrases
+from vindue.nlp.mentions.phrases import PhraseBook, literals
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
@@ -83,8 +84,8 @@ class DecoyReader:
             (n, p) for f in files for n in (SUBJECT, CLOSED, FORM) for p in _group(f, n).phrases
         ]
         decoys += [(n, p) for f in files for n in (DENIAL, GENRE) for p in _group(f, n).phrases]
-        self._decoys: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in decoys)
-        self._about: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in about)
+        self._decoys: Final = PhraseBook(compile_phrases(decoys))
+        self._about: Final = PhraseBook(compile_phrases(about))
         vocabulary = {word for _, phrase in about for word in literals(phrase)}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
         self._exact: Final = Gazetteer(())

@@ -9,7 +9,8 @@ from typing import Final, cast
 
 from vindue.grammars.lifecycle import Lifecycle
 from vindue.nlp.mentions.gazetteer import Gazetteer
-from vindue.nlp.mentions.phrases import Hit, PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.phrase_cache import compile_phrases
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.spans import Line, Span
@@ -72,7 +73,7 @@ class LifecycleReader:
     ) -> None:
         files = tuple(grammar)
         said = [(k, p) for f in files for k, kind in f.kind.items() for p in kind.said]
-        self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
+        self._book: Final = PhraseBook(compile_phrases(said))
         self._alone: Final = {
             tuple(form.split()): name
             for f in files

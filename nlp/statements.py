@@ -16,7 +16,8 @@ from vindue.nlp.clauses import channel_of, effect_kinds, in_column, is_negated, 
 from vindue.nlp.mentions.candidates import named_as
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.names import Named, in_runs
-from vindue.nlp.mentions.phrases import Hit, PhraseBook, compile_phrase, literals
+from vindue.nlp.mentions.phrase_cache import compile_phrases
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import NameFinder
 from vindue.nlp.mentions.words import WordStream, read_words, with_names
@@ -49,7 +50,7 @@ class StatementReader:
         self._forms: Final = effect_kinds(wording.effects)
         self._verdicts: Final = {FALLBACK + form.name: form.verdict for form in wording.fallback}
         said = _phrases(wording)
-        self._book: Final = PhraseBook(compile_phrase(kind, phrase) for kind, phrase in said)
+        self._book: Final = PhraseBook(compile_phrases(said))
         vocabulary = vocabulary_of(wording)
         self._noise: Final = wording.lists["heading"] | calendar
         known = wording.known | systems.forms | self._noise | wording.lists["generic"]

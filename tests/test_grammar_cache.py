@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +9,10 @@ import pytest
 
 from vindue.grammars import tables
 from vindue.grammars.tables import cache_folder, parse_table
+from vindue.grammars.wording import load_wording
+from vindue.nlp.mentions import phrase_cache
+from vindue.nlp.mentions.phrase_cache import compile_phrases
+from vindue.nlp.mentions.phrases import compile_phrase
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "grammars").rglob("*.toml"))
@@ -18,10 +21,9 @@ TABLE = {"word": ["a", "å"], "deep": {"flag": True, "weight": 0.1, "count": 3}}
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
-    yield
 
 
 def kept() -> list[Path]:
@@ -102,4 +104,40 @@ def test_no_place_for_a_cache_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_json_can_not_hold_is_parsed_each_time() -> None:
     text = "at = 2026-05-18T08:45:00Z\n"
     assert parse_table(text) == parse_table(text)
+    assert kept() == []
+
+
+def all_phrases() -> tuple[tuple[str, str], ...]:
+    wording = load_wording()
+    said = [(form.name, phrase) for form in wording.effects for phrase in form.phrases]
+    said += [(form.kind, phrase) for form in wording.structure for phrase in form.phrases]
+    return tuple(said)
+
+
+def test_phrases_are_the_same_compiled_and_kept() -> None:
+    said = all_phrases()
+    compiled = tuple(compile_phrase(kind, source) for kind, source in said)
+    assert len(compiled) > 500
+    assert compile_phrases(said) == compiled
+    assert compile_phrases(said) == compiled
+    assert len(kept()) == 1
+
+
+def test_another_phrase_or_another_code_has_another_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compile_phrases([("a", "is (closed|shut)")]) != compile_phrases([("a", "is closed")])
+    assert len(kept()) == 2
+    monkeypatch.setattr(phrase_cache, "_code", lambda: b"of another version")
+    compile_phrases([("a", "is closed")])
+    assert len(kept()) == 3
+
+
+def test_code_that_can_not_be_read_compiles_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phrase_cache, "_code", lambda: None)
+    assert compile_phrases([("a", "is closed")]) == (compile_phrase("a", "is closed"),)
+    assert kept() == []
+
+
+def test_a_phrase_that_is_wrong_is_refused_and_not_kept() -> None:
+    with pytest.raises(ValueError, match="unbalanced"):
+        compile_phrases([("a", "is (closed")])
     assert kept() == []
