@@ -67,7 +67,7 @@ def whole_of(times: LineTimes, paired: bool = False) -> Interval | None:
     """
     whole = [i for i in times.intervals if i.end is not None or (i.start and i.end_dates)]
     if whole:
-        return _zoned_first(whole)
+        return _on_told_day(_zoned_first(whole), times)
     if paired and len(times.points) > 1:
         first, last = times.points[:2]
         span = Span(first.span.start, last.span.end)
@@ -76,6 +76,15 @@ def whole_of(times: LineTimes, paired: bool = False) -> Interval | None:
         start, end = times.clocks[:2]
         return Interval(Span(start.span.start, end.span.end), start=start, end=end)
     return None
+
+
+def _on_told_day(whole: Interval, times: LineTimes) -> Interval:
+    """A range of clock times on the day, or the days, that stand apart from it in the value."""
+    if whole.dates or whole.days or whole.listed or whole.start is None:
+        return whole
+    if times.dates:
+        return replace(whole, dates=times.dates[:1])
+    return replace(whole, days=times.days[0]) if times.days else whole
 
 
 def days_of(times: LineTimes) -> DaysMention | None:
