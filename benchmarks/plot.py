@@ -56,5 +56,5 @@ def _growth(axes: Any, found: list[dict[str, float]]) -> None:
     rows = [row for row in found if "each_ms" in row]
     axes.plot([row["notices"] for row in rows], [row["each_ms"] for row in rows], "o-", color=OWN)
     axes.set_xscale("log")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.2 * max(row["each_ms"] for row in rows))
     axes.set_title("Milliseconds a notice, by how many", loc="left")
