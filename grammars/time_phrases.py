@@ -45,9 +45,10 @@ class PhraseGroup(_Data):
 
 
 class TimePhrases(_Data):
-    """All phrases, and when the notice that tells them was published."""
+    """All phrases, and when the notice that tells them was published, also in words."""
 
     published: datetime
+    published_words: str
     group: tuple[PhraseGroup, ...]
 
 
@@ -65,7 +66,7 @@ def phrase_table(phrases: TimePhrases) -> str:
         "",
         "Made from `grammars/time-phrases.toml` by `python -m vindue.grammars.time_phrases`; "
         "each phrase is run as a test. The notice was published on "
-        f"{phrases.published:%A %-d %B %Y} at {phrases.published:%H:%M}, Copenhagen time. "
+        f"{phrases.published_words}, Copenhagen time. "
         "The forms of dates, clock times and lengths, with examples that are run too, stand in "
         "`grammars/dates.toml` and `grammars/clocks.toml`.",
     ]
