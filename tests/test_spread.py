@@ -61,6 +61,7 @@ def test_answers_come_in_the_order_of_the_items(jobs: int) -> None:
 
 
 def test_items_are_drawn_only_as_answers_are_taken() -> None:
+    before = set(children(os.getpid()))
     drawn = 0
 
     def items() -> Iterator[tuple[int, ...]]:
@@ -73,7 +74,7 @@ def test_items_are_drawn_only_as_answers_are_taken() -> None:
         assert next(answers) == (2 * taken,)
         assert drawn < taken + LOOK_AHEAD * 2
     answers.close()  # type: ignore[attr-defined]
-    assert children(os.getpid()) == []
+    assert set(children(os.getpid())) <= before
 
 
 def test_what_kills_its_process_costs_only_itself() -> None:
@@ -83,10 +84,11 @@ def test_what_kills_its_process_costs_only_itself() -> None:
 
 
 def test_a_fault_of_the_work_is_raised_and_leaves_no_process() -> None:
+    before = set(children(os.getpid()))
     work = Work(divide, in_two, divide)
     with pytest.raises(ZeroDivisionError):
         list(spread(work, [(1,), (0,)], 2))
-    assert children(os.getpid()) == []
+    assert set(children(os.getpid())) <= before
 
 
 def divide(items: tuple[int, ...]) -> tuple[int, ...]:
