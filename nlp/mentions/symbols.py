@@ -141,7 +141,10 @@ class Lexicon:
         if raw.isdecimal() or word in _LOOKALIKES or word in self._sequences:
             return ""
         if not raw[0].isalpha():
-            return "" if raw in self._sequences else "-" if raw in _DASHES else raw
+            # marks without a letter, and letters behind them, are a token of several signs
+            if raw in self._sequences or len(raw) > 1:
+                return ""
+            return "-" if raw in _DASHES else raw
         capitals = self._capitals.get(raw)
         meanings, read_as = (capitals, word) if capitals is not None else self.lookup(word)
         if meanings is None:
