@@ -69,7 +69,7 @@ def _near(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for draft in _resolved(told, telling, context)
         ]
         left = without_skipped(drafts, telling, context)
-        kept = untitled(undoubled(merged(left)), telling, context)
+        kept = undoubled(untitled(merged(left), telling, context))
         return against_title(kept, telling, context)
     told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = headings(TITLE_INDEX, telling, context)

@@ -26,6 +26,7 @@ END_WITHIN: Final = 62
 
 SURE_MARGIN: Final = 4.0
 NEAR: Final = 0.1
+COPIED_MARGIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,10 @@ def _end_day(interval: Interval, day: date, others: tuple[Witness, ...], context
     own = tuple(Witness(m, weights.role.own, "own") for m in interval.end_dates)
     title = tuple(Witness(w.also[-1], w.weight, w.role) for w in others if w.also)
     first = day + DAY if _crosses(interval, day, context) else day
+    if first > day and not any(w.charge(day, Stamps(day), weights) for w in own):
+        # told as the start's own day: a night whose second date was copied from the first
+        copied = DayChoice(first, weights.disagreement.day_near, None, COPIED_MARGIN)
+        return _End(first, COPIED_MARGIN, mention_findings(own, copied))
     bounds = Bounds(first, END_WITHIN, weights.prior.end_day)
     choice = choose_day((*own, *title), Stamps(first), weights, bounds)
     if choice is None:

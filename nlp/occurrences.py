@@ -42,19 +42,20 @@ def _of_both_days(interval: Interval) -> Interval:
 
 
 def _each_in_month(mention: DateMention, context: Context) -> tuple[DateMention, ...]:
-    """Every such weekday of a month: the next such month from publication; none of no year."""
+    """Every such weekday of a month: the next such month from publication; none of no year.
+
+    Of a month that has begun those which are left, if there are any.
+    """
     published, month = context.stamps.published, mention.months[0]
     year = mention.year
     if year is None and published is not None:
         year = published.year + (1 if month < published.month else 0)
     if year is None:
         return ()
-    days = range(1, calendar.monthrange(year, month)[1] + 1)
-    return tuple(
-        replace(mention, day=day, year=year, which=None)
-        for day in days
-        if date(year, month, day).isoweekday() in mention.weekdays
-    )
+    month_days = (date(year, month, n + 1) for n in range(calendar.monthrange(year, month)[1]))
+    days = [day for day in month_days if day.isoweekday() in mention.weekdays]
+    left = [day for day in days if published is None or day >= published]
+    return tuple(replace(mention, day=day.day, year=year, which=None) for day in left or days)
 
 
 def _of_days(

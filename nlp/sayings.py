@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from vindue.nlp.days import DAY, Bounds, Stamps, Witness, choose_day
@@ -197,9 +197,12 @@ def _newest_first(timed: list[Told], told: tuple[Told, ...], first_window_line: 
 
 
 def moment(at: datetime | date | None) -> float:
-    """Seconds by which times and dates are put in order; a date is its midnight."""
+    """Seconds by which times and dates are put in order; a date is its midnight, UTC's.
+
+    Any zone will do, but for the machine's own, which is no part of the notice.
+    """
     if isinstance(at, datetime):
         return utc(at).timestamp()
     if at is None:
         return 0.0
-    return datetime(at.year, at.month, at.day).timestamp()
+    return datetime(at.year, at.month, at.day, tzinfo=UTC).timestamp()
