@@ -1,0 +1,449 @@
+"""One interval → its window or windows; several tellings of one window held together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import vindue
+from tests.resolver_parts import HERE, WEIGHTS, at, clock, context, day, draft, length, times
+from vindue.nlp.doubts import interval_proofs
+from vindue.nlp.drafts import SURE_MARGIN, Context, Draft, gap, same_minute, single
+from vindue.nlp.mentions.times import DateMention, DaysMention, Interval, LineTimes
+from vindue.nlp.occurrences import resolve
+from vindue.nlp.record import Record
+from vindue.nlp.spans import Finding, Span
+from vindue.nlp.tellings import _agree, _clash, _clock, _same_clocks, merged, undoubled
+from vindue.nlp.windows import _confidence, _spans
+from vindue.nlp.witnesses import dates_of, in_zone_said, line_intervals
+
+CONTEXT = context("18 09:00")
+WEDNESDAY = (day("2026-05-20"),)
+
+
+def one(interval: Interval, about: Context = CONTEXT) -> Draft:
+    return single(interval, 0, (), about)
+
+
+def span_of(found: Draft) -> tuple[object, object]:
+    return found.start, found.end
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "end"),
+    [
+        ("18:00-22:00", "20 18:00", "20 22:00"),
+        ("22:00-02:00", "20 22:00", "21 02:00"),
+        ("18:00-18:00", "20 18:00", "21 18:00"),
+        ("00:00-24:00", "20 00:00", "21 00:00"),
+        ("18:00-23:59", "20 18:00", "20 23:59"),
+        ("18:00-", "20 18:00", None),
+        ("-", "20 00:00", "21 00:00"),
+    ],
+)
+def test_clock_times_on_a_day(told: str, start: str, end: str | None) -> None:
+    found = one(times(told, dates=WEDNESDAY))
+    assert span_of(found) == (at(start), end and at(end))
+    assert found.open_end is (end is None)
+    assert found.whole_day is (told == "-")
+    assert found.findings == ()
+    assert found.margin == pytest.approx(min(WEIGHTS.disagreement.day_near, SURE_MARGIN))
+
+
+@pytest.mark.parametrize(
+    ("told", "last", "end"),
+    [
+        ("22:00-02:00", "2026-05-21", "21 02:00"),
+        ("22:00-23:00", "2026-05-21", "21 23:00"),
+        ("18:00-06:00", "2026-05-23", "23 06:00"),
+        ("22:00-02:00", "2026-05-20", "21 02:00"),
+        ("-", "2026-05-22", "23 00:00"),
+        ("18:00-", "2026-05-22", "23 00:00"),
+    ],
+)
+def test_an_end_with_its_own_day(told: str, last: str, end: str) -> None:
+    found = one(times(told, dates=WEDNESDAY, end_dates=(day(last),)))
+    assert found.end == at(end)
+
+
+def test_an_end_before_the_start_is_said() -> None:
+    found = one(times("18:00-22:00", dates=WEDNESDAY, end_dates=(day("2026-05-19"),)))
+    assert found.end == at("20 22:00")
+    assert [finding.code for finding in found.findings] == ["conflict.date"]
+    assert found.margin < SURE_MARGIN / 2
+
+
+@pytest.mark.parametrize(("minutes", "end"), [(180, "20 21:00"), (600, "21 04:00")])
+def test_a_start_with_a_length(minutes: int, end: str) -> None:
+    interval = times("18:00-", dates=WEDNESDAY, duration=length(minutes))
+    assert span_of(one(interval)) == (at("20 18:00"), at(end))
+    about = replace(interval, duration=replace(length(minutes), approximate=True))
+    assert one(about).approximate
+    assert not one(interval).approximate
+    assert one(replace(interval, approximate=True)).approximate
+    assert one(replace(interval, start=clock("18:00", approximate=True))).approximate
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "end", "codes"),
+    [
+        ("01:00-04:00", "2026-10-25T01:00:00+02:00", "2026-10-25T04:00:00+01:00", []),
+        (
+            "02:15-02:45", "2026-10-25T02:15:00+02:00", "2026-10-25T02:45:00+02:00",
+            ["time.ambiguous", "time.ambiguous"],
+        ),
+        (
+            "02:45-02:15", "2026-10-25T02:45:00+02:00", "2026-10-25T02:15:00+01:00",
+            ["time.ambiguous", "time.ambiguous"],
+        ),
+        (
+            "02:30-03:00", "2026-10-25T02:30:00+02:00", "2026-10-25T03:00:00+01:00",
+            ["time.ambiguous"],
+        ),
+        ("23:00-02:30", "2026-10-25T23:00:00+01:00", "2026-10-26T02:30:00+01:00", []),
+    ],
+)  # fmt: skip
+def test_the_night_on_which_an_hour_comes_twice(
+    told: str, start: str, end: str, codes: list[str]
+) -> None:
+    found = one(times(told, dates=(day("2026-10-25"),)), context("2026-10-20 09:00"))
+    assert found.start is not None
+    assert found.end is not None
+    assert (found.start.isoformat(), found.end.isoformat()) == (start, end)
+    assert [finding.code for finding in found.findings] == codes
+
+
+def test_the_night_on_which_an_hour_is_missing() -> None:
+    march, about = (day("2026-03-29"),), context("2026-03-20 09:00")
+    found = one(times("01:00-04:00", dates=march), about)
+    assert gap(*(at for at in span_of(found))).total_seconds() == 2 * 3600  # type: ignore[arg-type]
+    skipped = one(times("02:00-03:00", dates=march), about)
+    assert skipped.start is not None
+    assert skipped.end is not None
+    assert skipped.start.isoformat() == "2026-03-29T03:00:00+02:00"
+    assert skipped.end.isoformat() == "2026-03-29T04:00:00+02:00"
+    assert {finding.code for finding in skipped.findings} == {"time.nonexistent"}
+
+
+def test_marked_hours_are_not_doubtful() -> None:
+    interval = Interval(
+        HERE, start=clock("02:30", fold=0), end=clock("02:30", fold=1), dates=(day("2026-10-25"),)
+    )
+    found = one(interval, context("2026-10-20 09:00"))
+    assert gap(*(at for at in span_of(found))).total_seconds() == 3600  # type: ignore[arg-type]
+    assert found.findings == ()
+
+
+def test_another_zone() -> None:
+    utc = {"zone": "UTC", "zones": ("UTC",)}
+    interval = Interval(
+        HERE, start=clock("22:30", **utc), end=clock("23:30", **utc), dates=WEDNESDAY
+    )
+    assert span_of(one(interval)) == (at("21 00:30"), at("21 01:30"))
+    assert one(interval).findings == ()
+    unclear = clock("22:30", zone="Asia/Kolkata", zones=("Asia/Kolkata", "Europe/Dublin"))
+    found = one(Interval(HERE, start=unclear, dates=WEDNESDAY))
+    assert [finding.code for finding in found.findings] == ["zone.ambiguous"]
+
+
+def test_without_a_day() -> None:
+    undated = one(times("18:00-22:00"))
+    assert span_of(undated) == (at("18 18:00"), at("18 22:00"))
+    assert undated.dateless
+    assert [(f.code, f.level) for f in undated.findings] == [("date.inferred", "error")]
+    unknown = one(times("18:00-22:00"), context())
+    assert span_of(unknown) == (None, None)
+    assert unknown.dateless
+    assert [(f.code, f.level) for f in unknown.findings] == [("date.unknown", "error")]
+
+
+def test_only_an_end() -> None:
+    found = one(times("-12:00", end_dates=WEDNESDAY))
+    assert span_of(found) == (at("20 00:00"), at("20 12:00"))
+    assert (found.margin, found.approximate) == (0.0, True)
+    assert found.findings[0].code == "start.unknown"
+    midnight = one(times("-00:00", end_dates=WEDNESDAY))
+    assert span_of(midnight) == (at("19 00:00"), at("20 00:00"))
+    spread = one(times("-12:00", dates=(day("2026-05-19"),), end_dates=WEDNESDAY))
+    assert span_of(spread) == (at("19 00:00"), at("20 12:00"))
+    turned = one(times("-12:00", dates=(day("2026-05-21"),), end_dates=WEDNESDAY))
+    assert span_of(turned) == (at("20 00:00"), at("20 12:00"))
+    assert one(times("-12:00"), context()).dateless
+
+
+def night(text: str, **parts: object) -> DateMention:
+    return day(text, night=True, **parts)
+
+
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [("22:00-02:00", "19 22:00"), ("01:00-04:00", "20 01:00"), ("12:00-13:00", "19 12:00"),
+     ("11:59-13:00", "20 11:59")],
+)  # fmt: skip
+def test_the_night_to_a_day_begins_the_evening_before(told: str, start: str) -> None:
+    assert one(times(told, dates=(night("2026-05-20"),))).start == at(start)
+
+
+@pytest.mark.parametrize(
+    ("published", "part", "told", "start"),
+    [
+        ("18 09:00", "night", "01:00-03:00", "19 01:00"),
+        ("18 09:00", "evening", "01:00-03:00", "19 01:00"),
+        ("18 09:00", "night", "22:00-23:00", "18 22:00"),
+        ("18 09:00", "night", "07:59-09:00", "19 07:59"),
+        ("18 09:00", "night", "08:00-09:00", "18 08:00"),
+        ("18 04:59", "night", "06:00-07:00", "18 06:00"),
+        ("18 05:00", "night", "06:00-07:00", "19 06:00"),
+        ("18 09:00", "morning", "06:00-07:00", "18 06:00"),
+    ],
+)
+def test_tonight_after_midnight_is_tomorrow(
+    published: str, part: str, told: str, start: str
+) -> None:
+    tonight = DateMention(HERE, "test", relative=0, part=part)  # type: ignore[arg-type]
+    assert one(times(told, dates=(tonight,)), context(published)).start == at(start)
+    dated = one(times(told, dates=(*WEDNESDAY, tonight)), context(published))
+    assert dated.start is not None
+    assert dated.start.day == (20 if part == "night" else dated.start.day)
+
+
+def days(first: str, last: str, **parts: object) -> DaysMention:
+    return DaysMention(day(first), day(last), bool(parts.pop("listed", False)), HERE, **parts)  # type: ignore[arg-type]
+
+
+def starts(interval: Interval, about: Context = CONTEXT) -> list[object]:
+    return [found.start for found in resolve(interval, 0, (), about)]
+
+
+def test_days_told_together() -> None:
+    week = days("2026-05-20", "2026-05-22")
+    assert starts(times("22:00-02:00", days=week)) == [at(f"{n} 22:00") for n in (20, 21, 22)]
+    assert starts(times("08:00-12:00", days=week)) == [at(f"{n} 08:00") for n in (20, 21, 22)]
+    two = days("2026-05-20", "2026-05-21")
+    assert starts(times("22:00-02:00", days=two)) == [at("20 22:00")]
+    assert starts(times("22:00-02:00", days=two, every=True)) == [at("20 22:00"), at("21 22:00")]
+    assert starts(times("08:00-12:00", days=two)) == [at("20 08:00"), at("21 08:00")]
+    listed = days("2026-05-20", "2026-05-27", listed=True)
+    assert starts(times("22:00-02:00", days=listed)) == [at("20 22:00"), at("27 22:00")]
+    (whole,) = resolve(times("-", days=week), 0, (), CONTEXT)
+    assert span_of(whole) == (at("20 00:00"), at("23 00:00"))
+
+
+def test_the_night_between_two_days() -> None:
+    between = days("2026-05-20", "2026-05-21", night=True)
+    assert starts(times("22:00-02:00", days=between)) == [at("20 22:00")]
+    assert starts(times("01:00-02:00", days=between)) == [at("21 01:00")]
+    assert starts(times("12:00-13:00", days=between)) == [at("20 12:00")]
+    assert starts(times("11:59-13:00", days=between)) == [at("21 11:59")]
+
+
+def test_a_list_of_days() -> None:
+    listed = times("08:00-12:00", listed=(day("2026-05-20"), day("2026-05-27")))
+    assert starts(listed) == [at("20 08:00"), at("27 08:00")]
+
+
+def test_every_such_weekday_of_a_month() -> None:
+    every = DateMention(HERE, "test", which="every", weekdays=(6,), months=(5,))
+    assert starts(times("01:00-03:00", dates=(every,))) == [at("23 01:00"), at("30 01:00")]
+    april = replace(every, months=(4,))
+    assert starts(times("01:00-03:00", dates=(april,)))[0] == at("2027-04-03 01:00")
+    told = replace(every, months=(2,), year=2026)
+    assert starts(times("01:00-03:00", dates=(told,)), context()) == [
+        at(f"2026-02-{n:02} 01:00") for n in (7, 14, 21, 28)
+    ]
+    assert starts(times("01:00-03:00", dates=(every,)), context()) == [None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("20 18:00", "20 22:00"), ("20 18:00", "20 22:00"), True),
+        (("20 18:00", "20 22:00"), ("20 18:00", "20 22:01"), False),
+        (("20 18:00", "20 22:00"), ("20 18:01", "20 22:00"), False),
+        (("20 18:00", "20 23:59"), ("20 18:00", "21 00:00"), True),
+        (("20 18:00", "21 00:00"), ("20 18:00", "20 23:59"), True),
+        (("20 18:00", "20 00:00"), ("20 18:00", "20 23:59"), False),
+        (("20 18:00", None), ("20 18:00", None), True),
+        (("20 18:00", None), ("20 18:00", "20 22:00"), False),
+        (("20 18:00", "20 22:00"), ("20 18:00", None), False),
+        ((None, "20 22:00"), (None, "20 22:00"), False),
+        (("20 18:00", "20 22:00"), (None, "20 22:00"), False),
+    ],
+)
+def test_one_window_told_twice(
+    first: tuple[str | None, str | None], second: tuple[str | None, str | None], same: bool
+) -> None:
+    one_draft, other = draft(*first), replace(draft(*second), line=4)
+    assert same_minute(one_draft, other) is same
+    kept = merged([one_draft, other])
+    assert len(kept) == 2 - same
+    if same:
+        assert kept[0].also == (4,)
+
+
+def test_the_surer_telling_is_kept() -> None:
+    weak, strong = (draft("20 18:00", "20 22:00", margin=m) for m in (0.5, 2.0))
+    assert merged([weak, strong])[0].margin == 2.0
+    assert merged([strong, weak])[0].margin == 2.0
+    midnight, minute = draft("20 18:00", "21 00:00"), draft("20 18:00", "20 23:59")
+    assert merged([midnight, minute])[0].end == at("20 23:59")
+    assert merged([minute, midnight])[0].end == at("20 23:59")
+    apart = draft("20 18:00", "20 20:00")
+    assert [d.end for d in merged([strong, apart, weak])] == [at("20 22:00"), at("20 20:00")]
+
+
+def test_a_damaged_telling_gives_way_to_the_sound_one() -> None:
+    clash = Finding("conflict.weekday", "warning", "", HERE)
+    interval, elsewhere = times("18:00-22:00"), Interval(Span(30, 40))
+    sound = replace(draft("20 18:00", "20 22:00"), interval=interval)
+    other = replace(interval, span=elsewhere.span)
+    damaged = replace(
+        draft("13 18:00", "13 22:00"), interval=other, span=elsewhere.span, margin=0.5,
+        findings=(clash,),
+    )  # fmt: skip
+    (kept,) = undoubled((sound, damaged))
+    assert (kept.start, kept.findings) == (at("20 18:00"), (clash,))
+    sure = replace(damaged, margin=1.0)
+    assert len(undoubled((sound, sure))) == 2
+    assert len(undoubled((sound, replace(damaged, findings=())))) == 2
+    longer = replace(damaged, interval=replace(other, end=clock("23:00")))
+    assert len(undoubled((sound, longer))) == 2
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "clash"),
+    [("18:00", "18:00", False), ("18:00", "18:30", True), ("23:59", "24:00", False),
+     ("24:00", "23:59", False), ("00:00", "24:00", False), ("00:00", "23:59", True)],
+)  # fmt: skip
+def test_clock_times_of_title_and_body(own: str, other: str, clash: bool) -> None:
+    assert _clash(clock(own), clock(other)) is clash
+    assert _clash(clock(own), None) is False
+    assert _clash(clock(own), clock(other, alternatives=(clock(own).minute,))) is False
+
+
+def test_a_damaged_clock_time_is_mended_by_the_other() -> None:
+    damaged = clock("20:15", alternatives=(1230, 1235))
+    assert _agree(damaged, clock("20:30")) == (replace(damaged, minute=1230), True)
+    assert _agree(damaged, clock("21:00")) == (damaged, False)
+    assert _agree(damaged, None) == (damaged, False)
+    assert (_clock(damaged), _clock(None), _clock(clock("08:05"))) == ("20:15", "?", "08:05")
+    assert _same_clocks(times("18:00-22:00"), times("18:00-22:00"))
+    assert not _same_clocks(times("18:00-22:00"), times("18:00-"))
+    assert not _same_clocks(times("18:00-22:00"), times("19:00-22:00"))
+
+
+def test_the_envelope_of_others() -> None:
+    whole = draft("20 18:00", "20 22:00")
+    assert _spans(whole, at("20 18:00"), at("20 22:01"))
+    assert not _spans(whole, at("20 18:00"), at("20 22:02"))
+    assert not _spans(whole, at("20 18:01"), at("20 22:00"))
+    assert not _spans(draft("20 18:00", None), at("20 18:00"), at("20 22:00"))
+    assert not _spans(draft(None, "20 22:00"), at("20 18:00"), at("20 22:00"))
+
+
+def test_confidence_falls_with_what_was_repaired() -> None:
+    plain = draft("20 18:00", "20 22:00", margin=2.0)
+    scale = WEIGHTS.confidence
+    sure = _confidence(plain, CONTEXT)
+    assert 0.9 < sure < 0.99
+    assert _confidence(replace(plain, repairs=2), CONTEXT) == pytest.approx(
+        sure - 2 * scale.repair, abs=0.002
+    )
+    assert _confidence(replace(plain, inferred=1), CONTEXT) == pytest.approx(
+        sure - scale.inferred, abs=0.002
+    )
+    assert _confidence(replace(plain, clock_conflict=True), CONTEXT) == pytest.approx(
+        sure - scale.clock_conflict, abs=0.002
+    )
+    assert _confidence(replace(plain, dateless=True), CONTEXT) == pytest.approx(
+        sure - scale.no_date, abs=0.002
+    )
+    assert _confidence(replace(plain, margin=20.0), CONTEXT) == 0.99
+    assert _confidence(replace(plain, repairs=20), CONTEXT) == 0.01
+
+
+def test_a_zone_said_for_all() -> None:
+    own = clock("19:00", zone="UTC", zones=("UTC",))
+    line = LineTimes(
+        intervals=(times("18:00-22:00"), Interval(HERE, start=own)), clocks=(clock("18:00"),)
+    )
+    said = in_zone_said(line, ("Asia/Tokyo", "Asia/Seoul"))
+    first, second = said.intervals
+    assert first.start is not None
+    assert first.end is not None
+    assert second.start is not None
+    assert (first.start.zone, first.end.zones) == ("Asia/Tokyo", ("Asia/Tokyo", "Asia/Seoul"))
+    assert second.start.zone == "UTC"
+    assert in_zone_said(line, ()) is line
+    assert in_zone_said(LineTimes(), ("UTC",)) == LineTimes()
+
+
+def test_which_intervals_a_line_tells() -> None:
+    ranged = LineTimes(intervals=(times("18:00-22:00"),), dates=WEDNESDAY)
+    assert [i.dates for i in line_intervals(ranged)] == [WEDNESDAY]
+    days_told = days("2026-05-20", "2026-05-22")
+    assert [
+        i.days
+        for i in line_intervals(LineTimes(intervals=(times("18:00-22:00"),), days=(days_told,)))
+    ] == [days_told]
+    own = times("18:00-22:00", dates=(day("2026-05-27"),))
+    kept = line_intervals(LineTimes(intervals=(own,), dates=WEDNESDAY))
+    assert kept[0].dates == own.dates
+    point = times("18:00-", dates=WEDNESDAY)
+    assert line_intervals(LineTimes(points=(point,))) == ()
+    (lasting,) = line_intervals(LineTimes(points=(point,), durations=(length(60),)))
+    assert lasting.duration == length(60)
+    behind = replace(length(60), span=Span(20, 25))
+    (clocked,) = line_intervals(
+        LineTimes(clocks=(clock("18:00"),), dates=WEDNESDAY, durations=(behind,))
+    )
+    assert (clocked.dates, clocked.duration) == (WEDNESDAY, behind)
+    assert line_intervals(LineTimes(clocks=(clock("18:00"),), dates=WEDNESDAY)) == ()
+    (opened,) = line_intervals(LineTimes(points=(replace(point, open_end=HERE),)))
+    assert opened.open_end is not None
+    assert dates_of(LineTimes(dates=WEDNESDAY, points=(point,), days=(days_told,))) == (
+        *WEDNESDAY, *WEDNESDAY, days_told.first,
+    )  # fmt: skip
+    assert [p.field for p in interval_proofs(lasting, ())] == ["start", "end"]
+
+
+def read(text: str, published: str | None = "2026-05-18T09:00") -> Record:
+    return vindue.parse(text, published_at=published, profile="generic")
+
+
+def test_title_and_body_that_tell_other_clock_times() -> None:
+    body = "On Wednesday 20 May 2026 from 18:30 to 19:30 the portal is closed."
+    agreed = read(f"Maintenance Wednesday 20 May 2026 18:30-19:30\n\n{body}")
+    parted = read(f"Maintenance Wednesday 20 May 2026 18:00-20:45\n\n{body}")
+    assert [w.start for w in parted.windows] == [w.start for w in agreed.windows]
+    assert {d.code for d in parted.diagnostics} - {d.code for d in agreed.diagnostics} == {
+        "conflict.time"
+    }
+    assert parted.windows[0].confidence < agreed.windows[0].confidence
+    (found,) = [d for d in parted.diagnostics if d.code == "conflict.time"]
+    assert (found.found, found.used) == ("18:00–20:45", "18:30–19:30")
+
+
+def test_a_title_may_name_one_of_several_windows() -> None:
+    text = (
+        "Maintenance Wednesday 20 May 2026\n\n"
+        "Wednesday 20 May 2026 18:00-20:00 the portal is closed.\n"
+        "Thursday 21 May 2026 18:00-20:00 the portal is closed.\n"
+    )
+    record = read(text)
+    assert [w.start for w in record.windows] == [
+        "2026-05-20T18:00:00+02:00", "2026-05-21T18:00:00+02:00",
+    ]  # fmt: skip
+    assert not any(d.code.startswith("conflict") for d in record.diagnostics)
+
+
+@pytest.mark.parametrize("url", ["https://example.org/notices/7", "www.example.org/7"])
+def test_a_duplicate_tells_of_what(url: str) -> None:
+    text = (
+        "Service window Wednesday 20 May 2026 18:00-20:00\n\n"
+        "Wednesday 20 May 2026 18:00-20:00 the portal is closed.\n"
+        f"This notice is a duplicate of {url}.\n"
+    )
+    record = read(text)
+    assert (record.status, record.duplicate_of) == ("duplicate", url)
