@@ -52,6 +52,7 @@ STAGE_TESTS: Final = {
 }
 ALWAYS: Final = (
     "test_resolver.py", "test_resolver_days.py", "test_resolver_windows.py",
+    "test_resolver_tellings.py",
     "test_resolver_updates.py", "test_cases.py", "test_changes_told.py", "test_time_phrases.py",
     "test_fields.py", "test_assemble.py", "test_unseen.py",
 )  # fmt: skip
