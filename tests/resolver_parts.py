@@ -45,8 +45,8 @@ def clock(text: str, **parts: Any) -> ClockMention:
 def day(text: str, **parts: Any) -> DateMention:
     """A whole date, ISO, with its weekday unless told otherwise."""
     value = date.fromisoformat(text)
-    told = {"day": value.day, "months": (value.month,), "year": value.year} | parts
-    return DateMention(HERE, "test", **told)
+    told: dict[str, Any] = {"day": value.day, "months": (value.month,), "year": value.year}
+    return DateMention(HERE, "test", **(told | parts))
 
 
 def times(text: str, **parts: Any) -> Interval:

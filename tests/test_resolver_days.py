@@ -30,7 +30,7 @@ def own(told: DateMention, *also: DateMention) -> Witness:
 
 def chosen(told: DateMention, stamps: Stamps = NONE, bounds: Bounds | None = None) -> date | None:
     choice = choose_day([own(told)], stamps, WEIGHTS, bounds)
-    return choice and choice.day
+    return None if choice is None else choice.day
 
 
 @pytest.mark.parametrize(
