@@ -57,6 +57,8 @@ ALWAYS: Final = (
     "test_fields.py", "test_assemble.py", "test_unseen.py",
 )  # fmt: skip
 CPU_SECONDS: Final = 40
+MEMORY: Final = 3_000_000_000
+"""A fault may fill a list for ever: that counts as noticed, and must not take the machine."""
 SKIPPED: Final = ("__init__", "__post_init__", "_items")
 
 SWAPS: Final[dict[type[ast.AST], tuple[type[ast.AST], ...]]] = {
@@ -265,6 +267,7 @@ def survives(mutant: Mutant, cases: list[Case], expected: dict[str, str]) -> boo
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         noticed = True
