@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,15 +54,33 @@ def expand(phrase: str, sets: dict[str, str]) -> str:
     return phrase
 
 
+def in_all_languages(tables: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Each named set with the words of every language.
+
+    Writers mix their languages within a sentence ("Servicevinduet is
+    extended", "the window er forlænget"): a phrase takes the nouns and verbs
+    of its sets from all of them.
+    """
+    names = dict.fromkeys(name for table in tables for name in table.get("set", {}))
+    found: dict[str, str] = {}
+    for name in names:
+        lists = (table["set"][name].strip("()").split("|") for table in tables)
+        found[name] = f"({'|'.join(dict.fromkeys(word for words in lists for word in words))})"
+    return found
+
+
 @cache
 def load_lifecycle() -> tuple[Lifecycle, ...]:
     """Every language's lifecycle phrases; raises ``pydantic.ValidationError`` on a flaw."""
+    folder = files("vindue.grammars")
+    tables = [
+        parse_table(folder.joinpath(language, "lifecycle.toml").read_text(encoding="utf-8"))
+        for language in LANGUAGES
+    ]
+    sets = in_all_languages(tables)
     found: list[Lifecycle] = []
-    for language in LANGUAGES:
-        source = files("vindue.grammars").joinpath(language, "lifecycle.toml")
-        data = parse_table(source.read_text(encoding="utf-8"))
-        sets = data.pop("set", {})
-        for kind in data["kind"].values():
+    for language, table in zip(LANGUAGES, tables, strict=True):
+        for kind in table["kind"].values():
             kind["said"] = [expand(phrase, sets) for phrase in kind.get("said", [])]
-        found.append(Lifecycle(language=language, **data))
+        found.append(Lifecycle(language=language, kind=table["kind"], head=table["head"]))
     return tuple(found)

@@ -16,6 +16,18 @@ DA = "Servicevindue torsdag den 18. december 2025, kl. 1500-1800"
 PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
+    ("The window will be forlænget until 21.00", "18 15:00", "18 21:00", "scheduled", "extended"),
+    ("Vinduet has been extended til kl. 21", "18 15:00", "18 21:00", "scheduled", "extended"),
+    ("Servicevindue is delayed 1 time", "18 15:00", "18 19:00", "scheduled", "delayed"),
+    (
+        "The service window has been afkortet til 17:00",
+        "18 15:00",
+        "18 17:00",
+        "scheduled",
+        "shortened",
+    ),
+    ("Servicevinduet has been cancelled.", "18 15:00", "18 18:00", "cancelled", "cancelled"),
+    ("Window has been afsluttet.", "18 15:00", "18 18:00", "completed", "completed"),
     ("New time: 11:00 - 14:00", "18 11:00", "18 14:00", "scheduled", "moved"),
     ("New time: Friday December 19, 11:00 - 14:00", "19 11:00", "19 14:00", "scheduled", "moved"),
     ("Nyt tidspunkt: kl. 11.00-14.00", "18 11:00", "18 14:00", "scheduled", "moved"),
