@@ -221,7 +221,7 @@ class _End:
 
 def _end_day(interval: Interval, day: date, others: tuple[Witness, ...], context: Context) -> _End:
     if not interval.end_dates:
-        return _End()
+        return _End(day + DAY if interval.next_day else None)
     weights = context.weights
     own = tuple(Witness(m, weights.role.own, "own") for m in interval.end_dates)
     title = tuple(Witness(w.also[-1], w.weight, w.role) for w in others if w.also)

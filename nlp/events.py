@@ -78,6 +78,11 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
     window = _new_window(times, ranges) if ranges else None
     if kind == "cancelled" and window is not None and _is_new(window, kinds):
         kind = "moved"
+    moved_days = window.days if window is not None and kind in _OF_DAYS else None
+    if window is not None and moved_days is not None and not moved_days.listed:
+        # "from 12 March to 14 March, 22:00-23:00": the old day and the new
+        ranges = (replace(window, days=None, dates=(moved_days.first,)), window)
+        window = replace(window, days=None, dates=(moved_days.last,))
     told = told_end(times) if window is None else None
     starts = kind != NEW_END and (NEW_START in kinds or kind == "moved")
     days = _both_days(kinds.get(kind), times) if kind in _OF_DAYS else None

@@ -37,7 +37,14 @@ def told_apart(
     found = Finding("end.inferred", "info", message, last.span)
     end = replace(last.end, findings=(*last.end.findings, found))
     about = first.approximate or last.approximate
-    return replace(first, span=span, end=end, end_dates=last.end_dates, approximate=about)
+    return replace(
+        first,
+        span=span,
+        end=end,
+        end_dates=last.end_dates,
+        approximate=about,
+        next_day=last.next_day,
+    )
 
 
 def as_end(point: Interval) -> Interval:

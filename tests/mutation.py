@@ -44,7 +44,13 @@ RESOLVER: Final = (
     "announced", "instants", "tellings", "told_apart", "listed_days", "doubts", "earlier",
     "events", "unread", "surety",
 )  # fmt: skip
-GRAMMAR: Final = ("mentions.intervals", "mentions.clocks", "mentions.dates", "mentions.atoms")
+GRAMMAR: Final = (
+    "mentions.intervals",
+    "mentions.assembling",
+    "mentions.clocks",
+    "mentions.dates",
+    "mentions.atoms",
+)
 STAGE_TESTS: Final = {
     "days": ("test_days.py",),
     "instants": ("test_instants.py",),

@@ -26,7 +26,10 @@ LEAST_DAYS: Final = 2
 SIGNS: Final = (
     ("open_end", "O"),
     ("whole_day", "W"),
+    ("start_at", "f"),
+    ("end_at", "t"),
     ("reopen", "G"),
+    ("following_day", "Y"),
     ("night", "H"),
     ("onwards", "N"),
     ("zone", "Z"),
@@ -50,6 +53,14 @@ _NIGHT: Final = regex.compile(r"(?<!E)HB?(?:(?:DA)?R|(?P<first>D)A(?P<last>D))")
 # a comma leaves no trace, so two dates side by side may tell one day twice: one "and" is needed
 _LIST: Final = regex.compile(
     r"(?<![BTFC])(?P<dates>D{1,9}AD)(?=[FBPQE]{0,4}[Cnb][TA]T?[PQF]*[Cnb])"
+)
+
+
+_CLOCKS: Final = "[FBPQ]{0,4}[Cnb]Z?[TA]T?[PQF]{0,3}[Cnb]"
+# "from Monday to Wednesday, each day from 8 to 10", and the clock times told before the days
+_EACH: Final = regex.compile(
+    rf"(?<![CnbzZ])(?P<first>D)T(?P<last>D)(?=[EHxP]{{0,3}}{_CLOCKS})"
+    rf"|(?P<clocks>{_CLOCKS}Z?)(?P<words>[EHx]{{1,3}}F?)(?P<first>D)T(?P<last>D)(?![FBPQ]{{0,2}}[Cnb])"
 )
 
 
@@ -103,6 +114,25 @@ def lists(items: tuple[Item, ...]) -> tuple[Item, ...]:
     span = Span(items[start].span.start, items[end - 1].span.end)
     listed = DaysMention(days[0], days[-1], True, span, between=tuple(days[1:-1]))
     return (*items[:start], Item("R", span, listed), *items[end:])
+
+
+def each_day(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "From 9 March to 11 March, each day from 8 to 10": both days, as one mention."""
+    match = _EACH.search("".join(item.code for item in items))
+    if match is None or (match["words"] and "E" not in match["words"]):
+        return items
+    start, end = match.start("first"), match.end()
+    first, last = items[start].atom, items[end - 1].atom
+    if not (isinstance(first, DateMention) and isinstance(last, DateMention)):
+        return items
+    first = replace(first, months=first.months or last.months, year=first.year or last.year)
+    span = Span(items[start].span.start, items[end - 1].span.end)
+    days = Item("R", span, DaysMention(first, last, False, span))
+    if match["clocks"] is None:
+        return (*items[:start], days, *items[end:])
+    # the days are put where a date behind the clock times would stand
+    place = match.end("clocks")
+    return (*items[:place], days, *items[place:start], *items[end:])
 
 
 def _is_weekday(item: Item) -> bool:

@@ -57,7 +57,7 @@ class ClockReader:
         self._after: Final = lexicon.compile(
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
-            r"(?P<zone>{zone_sign})(?:(?P<zoff>[+-]\d{1,2}(?::?\d\d)?)(?!\d))?|"
+            r"(?P<zone>{zone_sign})(?:(?P<zoff>(?:-| \+ )\d{1,2}(?::?\d\d)?)(?!\d))?|"
             r"(?P<off>(?:\+|(?<=:\d\d:\d\d ?)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
             r"(?P<off>-(?:0\d|1[0-2])[03]0)(?= (?:{to_sign}|-|\()))"
             r"(?: ?{local_sign})? ?[)\]]?)?"
@@ -190,7 +190,10 @@ class ClockReader:
         fold: Literal[0, 1] | None = 0 if groups.get("summer") else None
         if groups.get("standard"):
             fold = 1
-        mention = replace(mention, fold=fold, zone=zones[0] if zones else None, zones=zones)
+        local = bool(groups.get("local"))
+        mention = replace(
+            mention, fold=fold, zone=zones[0] if zones else None, zones=zones, local=local
+        )
         sure = mention.sure or mention.form != BARE
         span = symbols.span(start, match.end())
         return FoundClock(start, match.end(), replace(mention, span=span, sure=sure))
@@ -201,7 +204,8 @@ class ClockReader:
             told = groups["off"].replace(":", "")
             return (f"{told[:3]}:{told[3:]}",)
         if groups.get("zoff"):
-            sign, rest = groups["zoff"][0], groups["zoff"][1:].replace(":", "")
+            told = groups["zoff"].replace(" ", "")
+            sign, rest = told[0], told[1:].replace(":", "")
             hours, minutes = (rest[:-2], rest[-2:]) if len(rest) >= _FOUR - 1 else (rest, "00")
             return (f"{sign}{int(hours):02d}:{minutes}",)
         if groups.get("zone"):

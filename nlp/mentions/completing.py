@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from vindue.nlp.mentions.clocks import DAY, NOON
 from vindue.nlp.mentions.times import ClockMention, Interval
 from vindue.nlp.spans import Span
+
+BOTH: Final = 2
 
 
 def by_span(interval: Interval) -> Span:
@@ -38,3 +41,13 @@ def halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockM
     if same >= end.minute and end.minute != DAY:
         same = hour if end.half == "pm" else hour + NOON
     return replace(start, minute=same, half=end.half), end
+
+
+def one_span(first: ClockMention, last: ClockMention) -> bool:
+    """Whether two clock times on days of their own can be start and end, not one time told twice.
+
+    A time told in two zones is one; so are two starts at the same clock time.
+    """
+    told = {clock.zones for clock in (first, last) if clock.zones}
+    local = {first.local, last.local} == {True, False} and bool(told)
+    return first.minute != last.minute and len(told) < BOTH and not local

@@ -13,8 +13,8 @@ CLOCK: Final = "[PQ]{0,3}[Cnbz]"
 RANGE: Final = regex.compile(
     rf"(?P<lead>E{{0,2}}[DR]{{0,4}}E{{0,2}}[FBPQ]{{0,4}})"
     rf"(?:(?P<d1>D{{0,3}})F?B?(?P<k1>{CLOCK})Z?(?P<d1b>D{{0,3}}))"
-    rf"(?P<join>[TA]T?|x{{0,8}}G)F?"
-    rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{CLOCK})|(?P<day>))|(?P<k2b>{CLOCK})Z?"
+    rf"(?P<join>[TAK]T?|x{{0,8}}G)F?"
+    rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{CLOCK})|(?P<day>))|Y?(?P<k2b>{CLOCK})Z?Y?"
     rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{CLOCK}|[TA]))?))Z?"
 )
 DAYS: Final = regex.compile(
@@ -23,5 +23,5 @@ DAYS: Final = regex.compile(
 POINT: Final = regex.compile(
     rf"(?P<d1>D{{1,3}})T?F?(?P<k1>{CLOCK})Z?|(?P<k1b>{CLOCK})Z?(?P<d1b>D{{1,3}})"
 )
-UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D{{0,3}})(?P<k2>{CLOCK})Z?(?P<d2b>D{{0,3}}))")
+UNTIL: Final = regex.compile(rf"T(?:(?P<d2>D{{0,3}})Y?(?P<k2>{CLOCK})Z?Y?(?P<d2b>D{{0,3}}))")
 FROM: Final = regex.compile(rf"F(?P<k1>{CLOCK})Z?(?P<n>N?)")

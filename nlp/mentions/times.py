@@ -73,7 +73,8 @@ class ClockMention:
 
     ``alternatives`` are the other readings of a damaged one. ``half`` is
     ``am`` or ``pm`` where told. ``fold`` is 0 for summer time, 1 for standard
-    time, where a marker says so. ``zone`` is an IANA name or ``+HH:MM``.
+    time, where a marker says so. ``zone`` is an IANA name or ``+HH:MM``,
+    ``local`` says that local time is named.
     """
 
     span: Span
@@ -87,6 +88,7 @@ class ClockMention:
     zone: str | None = None
     zones: tuple[str, ...] = ()
     approximate: bool = False
+    local: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -107,7 +109,8 @@ class Interval:
     ``end_dates`` those of the end's. ``days`` is a range or list of days that
     the clock times apply to, ``listed`` more dates that they apply to;
     ``every`` says that they repeat, ``all_day`` that no clock time is meant,
-    ``onwards`` that a lone point is told with "from".
+    ``onwards`` that a lone point is told with "from",
+    ``next_day`` that the end is told to be of the day after the start.
     """
 
     span: Span
@@ -121,6 +124,7 @@ class Interval:
     open_end: Span | None = None
     every: bool = False
     all_day: bool = False
+    next_day: bool = False
     onwards: bool = False
     approximate: bool = False
 
