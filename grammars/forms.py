@@ -58,7 +58,8 @@ class MailForm(_Data):
     """What mail programs write around and above what a person wrote.
 
     ``reply_end`` closes a line that ``reply_start`` opened; ``header`` maps
-    the name of a header to what programs call it; ``quote_classes`` are the
+    the name of a header to what programs call it; ``subject_lines`` are other
+    words before a subject, as people write them; ``quote_classes`` are the
     HTML classes that wrap a quoted mail.
     """
 
@@ -69,6 +70,7 @@ class MailForm(_Data):
     original: Words
     forwarded: Words
     header: dict[Literal["from", "sent", "to", "subject"], Words]
+    subject_lines: Words
     quote_classes: Words
 
 

@@ -152,6 +152,10 @@ class DecoyReader:
         """True where a line has a word by which start and end in fields are a window's."""
         return any(FORM in self._about_kinds(line.text) for line in lines)
 
+    def is_about(self, line: Line) -> bool:
+        """True for a line with any word that a notice of a window may bear."""
+        return bool(self._about_kinds(line.text))
+
     def window_lines(self, lines: tuple[Line, ...]) -> frozenset[int]:
         """Indices of the lines with a word for a window itself, not only for what stands still."""
         return frozenset(line.index for line in lines if SUBJECT in self._about_kinds(line.text))

@@ -37,6 +37,7 @@ from vindue.nlp.record import Record
 from vindue.nlp.spans import Finding, Line, Notice, Span
 from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
+from vindue.nlp.titled import with_own_title
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unseen import put_back, seen, weighed_back
 from vindue.nlp.untitled import without_field_title
@@ -102,7 +103,7 @@ def read_notice(
     """
     readers, deadline = load_readers(), Deadline(options.limits.seconds)
     as_seen = seen(notice)
-    told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
+    told = _with_title(as_seen.notice, readers.telling)
     facts = read_facts(told, profile)
     telling, effects = _told(told, profile, readers, options.model, deadline)
     context = _context(told, profile, zone, options.weights or readers.weights)
@@ -118,11 +119,16 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
     """What was weighed for each window of a notice: its witnesses and the likeliest days."""
     readers = load_readers()
     as_seen = seen(notice)
-    told = without_field_title(as_seen.notice, readers.telling.labels, readers.telling.times)
+    told = _with_title(as_seen.notice, readers.telling)
     telling, effects = _told(told, profile, readers, "off", NO_DEADLINE)
     context = _context(told, profile, zone, readers.weights)
     weighed = tuple(weighing(d, context) for d in drafts_of(telling, effects, context))
     return weighed_back(weighed, as_seen)
+
+
+def _with_title(notice: Notice, readers: TellingReaders) -> Notice:
+    named = with_own_title(notice, readers.times, readers.labels, readers.decoys)
+    return without_field_title(named, readers.labels, readers.times)
 
 
 def _told(

@@ -13,7 +13,9 @@ MAX_TITLE: Final = 140
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 _SENTENCE_END: Final = (".", "!", "?", ";", ":", ",")
-_ELLIPSIS: Final = ("...", "…")
+_NO_END: Final = ("...", "…", "!!")
+"""What trails off or shouts is no sentence."""
+NAME_WORDS: Final = 6
 
 
 def find_title(text: str, span: Span, greetings: tuple[str, ...]) -> Piece | None:
@@ -35,7 +37,13 @@ def reads_as_title(line: str, greetings: tuple[str, ...]) -> bool:
     """Whether a trimmed line is short, no sentence and no greeting (``greetings`` folded)."""
     if not line or len(line) > MAX_TITLE or not any(sign.isalnum() for sign in line):
         return False
-    if line.endswith(_SENTENCE_END) and not line.endswith(_ELLIPSIS):
+    if line.endswith(_SENTENCE_END) and not line.endswith(_NO_END) and not _is_name(line):
         return False
     opening = line.casefold().split()[0].rstrip(",")
     return opening not in greetings
+
+
+def _is_name(line: str) -> bool:
+    """A few words with capitals and a full stop: a firm's name ("North Line Ltd.")."""
+    words = line.split()
+    return len(words) <= NAME_WORDS and line[-1] == "." and all(w[0].isupper() for w in words)
