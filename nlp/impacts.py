@@ -132,6 +132,8 @@ class EffectReader:
                 self._note(draft, reading, part.span.start)
                 self._step(draft, reading, part)
             cell = rows.get(part.lines[0].index)
+            if cell is not None and reading.is_heading:
+                draft.scope = ()  # a row is no heading over what stands below its table
             own = _in_cell(reading, part, cell) if cell is not None else draft.scope
             draft.scopes += [(own, draft.channel)] * len(part.lines)
         if not draft.stated:

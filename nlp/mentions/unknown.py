@@ -9,7 +9,7 @@ opens its sentence needs more than its capital.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,70 +17,66 @@ import regex
 
 from vindue.nlp.cover import Cover
 from vindue.nlp.mentions.candidates import INNER_CAPITAL, Candidate, Placing
-from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named, listed
 from vindue.nlp.mentions.phrases import Hit
+from vindue.nlp.mentions.runs import RunReader, is_host
 from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
 
-_TOKEN: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’&][\p{L}\p{N}]+)*")
-_SHAPED: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{Lu}|^\p{Lu}+-")
+_SHAPED: Final = regex.compile(
+    r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{Lu}|^\p{Lu}+-|^\p{Lu}{2,3}\p{Ll}{3}"
+)
 _BRACKETS: Final = regex.compile(r"\s?\(((?=\S*[\p{Lu}\d])[\p{L}\d-]{2,8})\)")
-_NUMBER: Final = regex.compile(r"\d{1,4}\p{Lu}?")
-_AFTER_NUMBER: Final = regex.compile(r"[.:/–-]\s?\d|\.\s")
 _OPENERS: Final = frozenset(".!?:;•·])")
 _DASHES: Final = frozenset("-–—")
 _BETWEEN: Final = frozenset("\"'»«“”(*")
-# A line with more capitals is shouted, one with more capitalised words a headline.
+# A line with more capitals is shouted.
 SHOUTED: Final = 0.6
-HEADLINE: Final = 0.6
 # Words that may stand between a phrase and the name it leads to.
 NEAR: Final = 4
 # A word of so many letters is likely put together of others.
 LONG_NAME: Final = 9
-# A name of this many letters is an abbreviation of anything.
-_SHORT: Final = 2
-_HYPHENS: Final = ("-", "‐", "–")
-# A dot and a letter right behind a word make it part of an address ("cr1.herning").
-_ADDRESS: Final = regex.compile(r"\.\p{Ll}")
 # "TLP-100G-0017": capitals and digits in parts, the last a number; "A-feed": one of a pair.
 _CIRCUIT: Final = regex.compile(
     r"\p{Lu}[\p{Lu}\d]{1,4}(?:-[\p{Lu}\d]{1,6})*-(?:\d{2,}|\d+[GMK]-\d+)"
 )
 _FEED: Final = regex.compile(r"\p{Lu}-\p{Ll}+")
-NO_NAME: Final = ("label.", "aside")
+KIND: Final = "name.kind"
+_LISTED: Final = 3
+# So many words at most between a name and the verb of its clause.
+_FAR: Final = 3
 
 
 class NameFinder:
     """Finds candidates; the word lists come from the grammar."""
 
     def __init__(self, lists: Mapping[str, frozenset[str]], calendar: frozenset[str]) -> None:
-        self._openers: Final = lists["openers"]
-        self._heading: Final = lists["heading"]
+        self._reader: Final = RunReader(lists, calendar)
         self._generic: Final = lists["generic"] | lists["heading"]
         self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._nouns: Final = tuple(sorted(lists["noun_endings"]))
+        self._owners: Final = tuple(sorted(lists["owner_endings"]))
         self._definite: Final = tuple(sorted(lists["definite_endings"]))
-        self._kinds: Final = tuple(sorted(lists["kind_endings"]))
-        self._owners: Final = lists["owner_endings"]
         self._joins: Final = lists["between"]
-        self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
 
     def find(
         self, text: str, stream: WordStream, hits: Sequence[Hit], names: Sequence[Named]
     ) -> tuple[Candidate, ...]:
         """All candidates in ``text``; ``hits`` are the phrases found in its stream."""
-        if sum(map(str.isupper, text)) > SHOUTED * sum(map(str.isalpha, text)):
-            return ()
-        labels = [h.span for h in hits if h.kind.startswith(NO_NAME)]
-        taken = Cover([*(n.span for n in names if not n.plain), *labels])
-        runs = [r for r in self._runs(text) if not taken.meets(r)]
+        shouted = sum(map(str.isupper, text)) > SHOUTED * sum(map(str.isalpha, text))
+        kept_out = [h.span for h in hits if h.kind == "aside" or is_label(stream, h)]
+        taken = Cover([*(n.span for n in names if not n.plain), *kept_out])
+        runs = [_before_kind(r, hits) for r in self._reader.runs(text)]
+        runs = [r for r in runs if len(r) and not taken.meets(r)]
+        if shouted:
+            runs = [r for r in runs if _has_kind(r, hits)]
         runs = [r for r in runs if not _is_number_of_thing(r.of(text))]
         kinds = [h.span for h in hits if h.kind.startswith(("channel.", "label.", "subject"))]
         runs = [r for r in runs if self._beyond(text, r, names, kinds)]
         if not runs:
             return ()
-        headline = self._is_headline(text)
+        headline = self._reader.is_headline(text)
         placed = [self._placed(text, stream, hits, run, headline) for run in runs]
         for index in [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]:
             if listed(text[runs[index - 1].end : runs[index].start], self._joins):
@@ -106,6 +102,7 @@ class NameFinder:
     def _is_compound(self, word: str) -> bool:
         """True for a long word that speaks of one certain thing, as names of systems do."""
         long = len(word) >= LONG_NAME and word not in self._generic
+        long = long and not word.endswith(self._owners)
         return long and word.endswith(self._definite)
 
     def _shaped(self, name: str, headline: bool) -> bool:
@@ -117,7 +114,7 @@ class NameFinder:
         """True where letters alone tell a name: an inner capital, a digit, "…portal"."""
         last = fold(name.rsplit(maxsplit=1)[-1])
         ends = any(last.endswith(head) and last != head for head in self._heads)
-        return bool(_SHAPED.search(name)) or ends
+        return bool(_SHAPED.search(name)) or ends or is_host(name)
 
     def _beyond(self, text: str, run: Span, names: Sequence[Named], kinds: Sequence[Span]) -> bool:
         """True where a run says more than the everyday words and kinds of thing that it holds."""
@@ -129,23 +126,6 @@ class NameFinder:
         words = text[run.start : inside[0].span.start].split()
         kind = any(run.start <= span.start < inside[0].span.start for span in kinds)
         return bool(words) and not kind and not any(fold(w) in self._generic for w in words)
-
-    def _is_headline(self, text: str) -> bool:
-        """True where most words are capitalised anyway, as English titles are."""
-        words = [w for w in _TOKEN.findall(text) if w[0].isalpha() and not self._dated(w)]
-        return len(words) > 1 and sum(w[0].isupper() for w in words) > HEADLINE * len(words)
-
-    def _runs(self, text: str) -> Iterator[Span]:
-        """Runs of words that are written as names, without what only opens a sentence."""
-        run: list[regex.Match[str]] = []
-        for token in _TOKEN.finditer(text):
-            joined = bool(run) and text[run[-1].end() : token.start()] in (" ", "\xa0")
-            if joined and self._goes_on(text, token):
-                run.append(token)
-                continue
-            yield from self._closed(text, run)
-            run = [token] if self._begins(token.group()) else []
-        yield from self._closed(text, run)
 
     @staticmethod
     def _spoken_of(stream: WordStream, hits: Sequence[Hit], start: int, stop: int) -> bool:
@@ -162,40 +142,6 @@ class NameFinder:
             )
         )
 
-    def _dated(self, word: str) -> bool:
-        return bool(self._calendar.nearest(fold(word)).forms)
-
-    def _opens(self, word: str) -> bool:
-        folded = fold(word)
-        return folded in self._openers or folded.replace("-", "") in self._generic
-
-    def _begins(self, word: str) -> bool:
-        if not (word[0].isupper() or INNER_CAPITAL.search(word)):
-            return False
-        opens = fold(word) in self._openers or word.isdigit() or self._dated(word)
-        tail = fold(word.rpartition("-")[2])
-        return not opens and (len(tail) <= _SHORT or tail not in self._heading)
-
-    def _goes_on(self, text: str, token: regex.Match[str]) -> bool:
-        word = token.group()
-        if _NUMBER.fullmatch(word):
-            rest = text[token.end() :].lstrip()
-            following = _TOKEN.match(rest)
-            dated = following is not None and self._dated(following.group())
-            return not dated and not _AFTER_NUMBER.match(text, token.end())
-        return word[0].isupper() and fold(word) not in self._openers and not self._dated(word)
-
-    def _closed(self, text: str, run: list[regex.Match[str]]) -> Iterator[Span]:
-        if not run or all(self._opens(token.group()) for token in run):
-            return
-        if len(run) > 1 and fold(run[0].group()).endswith(self._kinds):
-            run = run[1:]
-        long = run[-1].end() - run[0].start() > _SHORT
-        end = run[-1].end()
-        part = text.startswith(_HYPHENS, end) or _ADDRESS.match(text, end)
-        if long and not part and fold(run[-1].group()) not in self._owners:
-            yield Span(run[0].start(), end)
-
     def _placed(
         self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span, headline: bool
     ) -> Placing:
@@ -203,7 +149,8 @@ class NameFinder:
         start, end = _place(stream, span)
         after = _past_bracket(stream.text, end)
         shaped = self._shaped(span.of(text), headline)
-        if any(self._expects(stream, hits, hit, (start, after), shaped) for hit in hits):
+        hosted = self._marked(span.of(text)) and any(_is_host_of(text, h, span) for h in hits)
+        if hosted or any(self._expects(stream, hits, h, (start, after), shaped) for h in hits):
             return Placing.EXPECTED
         acts_itself = any(hit.kind == "name.actor" and hit.start == after for hit in hits)
         if acts_itself or any(hit.kind == "name.place" and hit.end == start for hit in hits):
@@ -223,17 +170,33 @@ class NameFinder:
         marked = INNER_CAPITAL.search(name) and (around or (worked and name[:1].isupper()))
         if marked or (around and _is_used_in(stream, hits, (start, after), acts=acts)):
             return Placing.SUBJECT
-        if not any(e.start >= end and (stop < 0 or e.start < stop) for e in effects):
+        if not any(e.end > end and (stop < 0 or e.start < stop) for e in effects):
             return Placing.NOWHERE
-        if any(hit.kind == "name.not" and hit.end == start for hit in hits):
-            subject = self._marked(span.of(text)) and acts
-        else:
-            led = any(hit.end == start for hit in verbs)
-            subject = led or any(hit.start == after for hit in verbs)
-            subject = subject or (shaped and stream.text.startswith(": ", after))
-            aside = stream.text.startswith(", ", after) and stream.text[:start].endswith(", ")
-            subject = subject or (aside and any(hit.start == after + 2 for hit in verbs))
-        return Placing.SUBJECT if subject else Placing.NOWHERE
+        return Placing.SUBJECT if self._acts(text, stream, hits, span) else Placing.NOWHERE
+
+    def _acts(self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
+        """True where a name is the subject of a verb, or of an effect at once."""
+        start, end = _place(stream, span)
+        after = _past_bracket(stream.text, end)
+        verbs = [hit for hit in hits if hit.kind == "verb"]
+        effects = [hit for hit in hits if hit.kind.startswith("effect.")]
+        acts = any(hit.start == after for hit in (*verbs, *effects))
+        name = span.of(text)
+        marked, shaped = self._marked(name), self._shaped(name, headline=False)
+        opened = any(hit.kind == "name.opened" and hit.end == start for hit in hits)
+        if not opened and any(hit.kind == "name.not" and hit.end == start for hit in hits):
+            sure = marked or self._is_compound(fold(name))
+            return sure and (acts or _acts_later(text, stream, (*verbs, *effects), after))
+        led = any(hit.end == start for hit in verbs) or any(hit.start == after for hit in verbs)
+        led = led or (shaped and stream.text.startswith(": ", after))
+        dashed = stream.text.startswith("- ", after) and _opens(text, span.start)
+        led = led or (dashed and _at(effects, after + 2))
+        aside = stream.text.startswith(", ", after) and stream.text[:start].endswith(", ")
+        led = led or (aside and _at(verbs, after + 2))
+        placed = any(h.kind in ("name.not", "name.within") and h.start == after for h in hits)
+        placed = placed and not any(e.start < end and e.end > start for e in effects)
+        far = (marked and not name.isupper()) or (placed and _opens(text, span.start))
+        return led or (far and _acts_later(text, stream, verbs, after))
 
     def _expects(
         self,
@@ -247,8 +210,8 @@ class NameFinder:
         start, after = place
         if hit.kind == "name.before":
             return self._led(stream, hits, hit, start, shaped)
-        label = hit.kind == "label.systems" and hit.start <= 1
-        return (hit.kind == "name.after" and hit.start == after) or (
+        label = hit.kind == "label.systems" and opens_line(stream, hit.start)
+        return (hit.kind in ("name.after", KIND) and hit.start == after) or (
             label and stream.text[hit.end : start] == ": "
         )
 
@@ -261,6 +224,46 @@ class NameFinder:
         if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
             return False
         return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
+
+
+def opens_line(stream: WordStream, at: int) -> bool:
+    """True where nothing but a number or a letter of a list stands before ``at``."""
+    before = stream.text[:at].split()
+    return len(before) <= _LISTED and all(len(w) == 1 or w.isdigit() for w in before)
+
+
+def is_label(stream: WordStream, hit: Hit) -> bool:
+    """True for a label that opens its line or stands before its colon."""
+    if not hit.kind.startswith("label."):
+        return False
+    return opens_line(stream, hit.start) or stream.text.startswith(": ", hit.end)
+
+
+def _is_host_of(text: str, hit: Hit, span: Span) -> bool:
+    """True for "node lon-vps-01": a blank alone stands between the word and the name."""
+    return hit.kind == "name.host" and text[hit.span.end : span.start] in (" ", "\xa0")
+
+
+def _at(hits: Sequence[Hit], at: int) -> bool:
+    return any(hit.start == at for hit in hits)
+
+
+def _acts_later(text: str, stream: WordStream, hits: Sequence[Hit], after: int) -> bool:
+    """True where one of ``hits`` follows over a few small words: "X displays will …"."""
+    end = min((h.start for h in hits if h.start > after), default=after)
+    gap = stream.text[after:end].split()
+    small = end > after and not any(map(str.isupper, stream.span(after, end).of(text)))
+    return small and len(gap) <= _FAR and all(word.isalpha() for word in gap)
+
+
+def _before_kind(run: Span, hits: Sequence[Hit]) -> Span:
+    """A run without the words that say what kind of system it names."""
+    kinds = [h.span.start for h in hits if h.kind == KIND and run.start <= h.span.start < run.end]
+    return Span(run.start, max(min(kinds) - 1, run.start)) if kinds else run
+
+
+def _has_kind(run: Span, hits: Sequence[Hit]) -> bool:
+    return any(h.kind == KIND and h.span.start == run.end + 1 for h in hits)
 
 
 def _is_used_in(

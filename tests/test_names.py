@@ -1,0 +1,73 @@
+"""Names outside the registry: where a run of words begins and ends, and where it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.effect_texts import effects
+
+
+@pytest.mark.parametrize(
+    ("text", "systems"),
+    [
+        (
+            "Larkwing Tickets is down. Larkwing Status is unaffected.",
+            "larkwing-status larkwing-tickets",
+        ),
+        ("Attribute Service is not affected.", "attribute-service"),
+        ("BushBank Internet Banking will be unavailable.", "bushbank-internet-banking"),
+        ("e-Banking and PayEasy will be suspended.", "e-banking payeasy"),
+        ("SuperView's upgrade is on Friday. SuperView won't be available.", "superview"),
+        ("FlightWall displays will continue to work.", "flightwall"),
+        ("Eduroam i kantinen er ikke berørt.", "eduroam"),
+        ("Offlinekøb i PulsTerminal er ikke berørt.", "pulsterminal"),
+        ("Bestillinger fra Prøvekurven kommer frem med forsinkelse.", "proevekurven"),
+        ("Databaseserveren db4 er ikke berørt.", "db4"),
+        ("Leafline Finder - unavailable from about 9am.", "leafline-finder"),
+        ("Your boarding pass in the Sundlink app works as always.", "sundlink-app"),
+        ("Vi forventer ikke, at Lækagealarm bliver berørt.", "laekagealarm"),
+    ],
+)
+def test_a_name_is_read_whole(text: str, systems: str) -> None:
+    assert " ".join(effects(text).systems) == systems
+
+
+@pytest.mark.parametrize(
+    ("text", "systems"),
+    [
+        ("Maintenance on node fra-07. It will be offline.", "fra-07"),
+        ("srv-odense-07 er offline i 25 minutter.", "srv-odense-07"),
+        ("Your VPS on kbh-31 will be powered off.", "kbh-31"),
+        ("Your ports on fra-sw4 will be down.", ""),
+        ("Members with LAG to edge-osk4: not affected.", ""),
+    ],
+)
+def test_a_server_has_a_name_and_network_equipment_none(text: str, systems: str) -> None:
+    assert " ".join(effects(text).systems) == systems
+
+
+@pytest.mark.parametrize(
+    ("title", "systems"),
+    [
+        ("SUNDA GATE CABLE SYSTEM - PLANNED WORKS NOTIFICATION", "sunda-gate"),
+        ("Planned work on the Mahina cable system", "mahina"),
+        ("VEDLIGEHOLD AF BILLETNU", ""),
+    ],
+)
+def test_the_words_behind_a_name_say_its_kind(title: str, systems: str) -> None:
+    assert " ".join(effects("Traffic will be interrupted.", title).systems) == systems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RFC 5730 does not affect you.",
+        "CHG0092231 will affect services.",
+        "Your waves in Zwolle will be interrupted.",
+        "Digitaliseringsstyrelsen oplyser, at der kan forekomme ustabilitet.",
+        "ATM services will not be affected.",
+        "None of it is affected.",
+    ],
+)
+def test_what_is_written_as_a_name_and_is_none(text: str) -> None:
+    assert effects(text).systems == ()
