@@ -6,7 +6,6 @@ the body tells none. Intervals that come out the same are one.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.days import DAY, disagreement
@@ -19,6 +18,7 @@ from vindue.nlp.occurrences import resolve
 from vindue.nlp.tellings import against_title, merged, undoubled, untitled
 from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.values import replace
 from vindue.nlp.witnesses import (
     dates_of,
     headings,

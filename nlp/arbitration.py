@@ -12,7 +12,6 @@ went unread.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol
 
 import regex
@@ -22,6 +21,7 @@ from vindue.nlp.readings import Effects, ImpactReading, Scope
 from vindue.nlp.record import Channel
 from vindue.nlp.sections import passages
 from vindue.nlp.spans import Finding, Line, Notice, Span
+from vindue.nlp.values import dataclass, replace
 
 Mode = Literal["off", "auto", "always"]
 """``off``: rules alone. ``auto``: the reader where they end. ``always``: it

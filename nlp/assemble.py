@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -30,6 +29,7 @@ from vindue.nlp.record import (
     Window,
 )
 from vindue.nlp.spans import Finding, Notice, Span
+from vindue.nlp.values import dataclass
 
 _BLANKS: Final = re.compile(r"\s+")
 _LAST: Final = datetime.max.replace(tzinfo=UTC)

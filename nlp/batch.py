@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
@@ -22,6 +21,7 @@ from vindue.nlp.jsonl import looks_like_jsonl, read_jsonl, split_jsonl
 from vindue.nlp.page import is_page
 from vindue.nlp.record import Record
 from vindue.nlp.sources import JSONL_SUFFIXES, Document, Failure, Kind, read_sources
+from vindue.nlp.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

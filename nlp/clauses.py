@@ -8,7 +8,6 @@ is over) states nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -20,6 +19,7 @@ from vindue.nlp.record import Channel
 from vindue.nlp.sentences import CHANNEL, EFFECT, LABEL, Sentence
 from vindue.nlp.spans import Span
 from vindue.nlp.stated import Statement
+from vindue.nlp.values import replace
 
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
 _COLUMN: Final = regex.compile(r"(?=[ .]*\t|[ .]{2})[ .]*+\s*+(?=\S)")

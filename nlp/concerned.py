@@ -8,13 +8,13 @@ only where title and body name nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from vindue.grammars.registry import Registry
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass, field
 
 
 @dataclass(slots=True)

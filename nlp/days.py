@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from vindue.grammars.weights import Weights
 from vindue.nlp.mentions.times import DateMention
+from vindue.nlp.values import dataclass
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7

@@ -7,7 +7,6 @@ sentence of it that tells a time is marked. Below a sign-off all lines are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +20,7 @@ from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.values import dataclass, replace
 
 SIGNOFF: Final = "signoff"
 FORWARDED: Final = "forwarded"

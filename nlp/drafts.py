@@ -7,7 +7,6 @@ finding; how clearly it won becomes the draft's margin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted,
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Proof, Span
+from vindue.nlp.values import dataclass, replace
 
 NOON: Final = 720
 SMALL_HOURS: Final = 480

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vindue.nlp.drafts import Context, Draft
 from vindue.nlp.fold import Folded
 from vindue.nlp.instants import utc
 from vindue.nlp.occurrences import resolve
 from vindue.nlp.readings import RevisionReading
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.values import replace
 
 CHANGES = ("moved", "extended", "delayed", "shortened", "edited", "postponed")
 

@@ -5,7 +5,6 @@ Nothing is resolved here: an event keeps its mentions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 import regex
@@ -14,6 +13,7 @@ from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS,
 from vindue.nlp.mentions.times import DurationMention, Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Line, Piece, Span
+from vindue.nlp.values import dataclass, replace
 
 INFO: Final = "info"
 UNMOVED: Final = (INFO, "completed", "cancelled", "duplicate")

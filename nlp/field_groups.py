@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from vindue.nlp.field_parts import Field, Role, ToldAs
@@ -17,6 +16,7 @@ from vindue.nlp.mentions.times import (
 )
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, field, replace
 
 COMPLETING: Final = ("start", "end", "when")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 Role = Literal["start", "end", "when", "duration", "zone", "status", "none"]
 ToldAs = Literal["now", "earlier", "reserve", "actual", "stamp"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.cells import is_quoted
@@ -13,6 +12,7 @@ from vindue.nlp.field_values import side_of
 from vindue.nlp.mentions.clocks import DAY
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Line
+from vindue.nlp.values import replace
 
 NEAR: Final = 2
 BOTH_ENDS: Final = 2

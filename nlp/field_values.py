@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.nlp.mentions.intervals import TimeReader
@@ -15,6 +14,7 @@ from vindue.nlp.mentions.times import (
     LineTimes,
 )
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, replace
 
 PAIR: Final = 2
 MARKS: Final = ("/", "-", "–", "—", "|", "->", "→", ">")

@@ -8,7 +8,6 @@ What belongs to one window is put together by ``field_values``; tables are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -33,6 +32,7 @@ from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.month_first import in_order, is_month_first
 from vindue.nlp.spans import Line, Span
 from vindue.nlp.tables import TableReader
+from vindue.nlp.values import replace
 
 BELOW: Final = 3
 FAR: Final = 200

@@ -8,7 +8,6 @@ and an extension to a later end follows one to an earlier.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, cast
 
@@ -22,6 +21,7 @@ from vindue.nlp.occurrences import resolve
 from vindue.nlp.record import RevisionKind, Status
 from vindue.nlp.sayings import TOLERANCE, State, Told, at_clock, moment
 from vindue.nlp.spans import Finding
+from vindue.nlp.values import dataclass, replace
 
 HALF_DAY: Final = timedelta(hours=12)
 LENGTHENING: Final = ("extended", "delayed")

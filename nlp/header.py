@@ -7,7 +7,6 @@ end and the tags are taken from the profile's registry, longest first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, pairwise
 from typing import Final
@@ -17,6 +16,7 @@ from vindue.nlp.spans import Finding, Piece, Span
 from vindue.nlp.stamps import Stamp, compiled, compiled_at_end, read_stamp
 from vindue.nlp.tags import has_opening, has_tag_list, read_tags
 from vindue.nlp.trimming import trim
+from vindue.nlp.values import dataclass
 
 MAX_LINES: Final = 4
 """A header broken over more lines than this is not looked for."""

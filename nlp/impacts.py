@@ -7,7 +7,6 @@ follows the headings, and settles which systems are meant at the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -27,6 +26,7 @@ from vindue.nlp.sections import Passage, passages
 from vindue.nlp.spans import Line, Notice, Span
 from vindue.nlp.stated import Reading
 from vindue.nlp.statements import StatementReader, Unknown, vocabulary_of
+from vindue.nlp.values import dataclass, field, replace
 
 # Distinct passages kept: a page repeats most of its lines.
 _CACHE: Final = 8_000

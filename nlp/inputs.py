@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -26,6 +25,7 @@ from vindue.nlp.record import Diagnostic, Record
 from vindue.nlp.related import relate
 from vindue.nlp.spans import Finding, Notice
 from vindue.nlp.stamps import localize
+from vindue.nlp.values import dataclass, replace
 from vindue.nlp.weighing import Weighing
 
 AUTO: Final = "auto"

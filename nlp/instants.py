@@ -7,11 +7,12 @@ through UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
+
+from vindue.nlp.values import dataclass
 
 MINUTE: Final = timedelta(minutes=1)
 DAY_MINUTES: Final = 1440

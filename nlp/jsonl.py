@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.nlp.identity import content_hash
 from vindue.nlp.inputs import Settings, choose_profile, find_zone, mend, read_text
 from vindue.nlp.record import Diagnostic, Record, Source
+from vindue.nlp.values import dataclass, replace
 
 KEYS = frozenset({"id", "text", "published_at"})
 MAX_LINE: Final = 16_000_000

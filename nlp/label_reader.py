@@ -8,7 +8,6 @@ prose that begins alike ("The work starts at …") is none.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +20,7 @@ from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Span
+from vindue.nlp.values import replace
 from vindue.nlp.zone_words import ZoneReader
 
 ROLES: Final[tuple[Role, ...]] = ("duration", "zone", "status", "start", "end", "when")

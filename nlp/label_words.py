@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import regex
 
 from vindue.grammars.labels import LabelFile
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
+from vindue.nlp.values import dataclass
 from vindue.nlp.zone_words import BRACKET, ZoneReader
 
 CLOSERS: Final = frozenset(":=：")

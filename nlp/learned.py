@@ -9,7 +9,6 @@ from __future__ import annotations
 import tomllib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pydantic import BaseModel, ConfigDict
 
 from vindue.nlp.record import Channel, Effect
+from vindue.nlp.values import dataclass
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, Self, TypeVar, cast
+
+from vindue.nlp.values import dataclass
 
 Item = TypeVar("Item")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.field_parts import FieldInterval
 from vindue.nlp.mentions.times import DateMention, Interval, LineTimes
+from vindue.nlp.values import replace
 
 LEAST_DATES: Final = 2
 GAP_LINES: Final = 2

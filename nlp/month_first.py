@@ -8,7 +8,6 @@ American zones where no date says otherwise, decide for all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 import regex
@@ -16,6 +15,7 @@ import regex
 from vindue.nlp.field_parts import Field
 from vindue.nlp.mentions.times import DateMention, DaysMention, Interval, LineTimes
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.values import replace
 
 MONTHS: Final = 12
 _NUMBERS: Final = regex.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from vindue.nlp.outer import Outer
 from vindue.nlp.page import Tile, is_page, split_page
 from vindue.nlp.spans import Finding, Notice, Span
 from vindue.nlp.text import find_title, reads_as_title
+from vindue.nlp.values import replace
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 

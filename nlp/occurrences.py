@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from vindue.nlp.days import DAY, Witness
 from vindue.nlp.drafts import NOON, Context, Draft, single, times_on
 from vindue.nlp.mentions.times import DateMention, DaysMention, Interval
+from vindue.nlp.values import replace
 
 MAX_REPEATS: Final = 62
 

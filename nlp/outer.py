@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from vindue.grammars.schema import Profile
+from vindue.nlp.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

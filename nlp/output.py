@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from vindue.nlp.printable import printable, printable_json
 from vindue.nlp.record import Record
+from vindue.nlp.values import dataclass
 
 Format = Literal["jsonl", "json", "windows"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)

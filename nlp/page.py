@@ -7,7 +7,6 @@ the next line or at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.grammars.schema import Profile, Shape
@@ -15,6 +14,7 @@ from vindue.nlp.header import Support, header_support
 from vindue.nlp.outer import Outer
 from vindue.nlp.spans import Finding, Span
 from vindue.nlp.stamps import Stamp, compiled, read_stamp
+from vindue.nlp.values import dataclass, replace
 
 _REST_OF_LINE: Final = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLANK_TO_END: Final = re.compile(r"\s*\Z")

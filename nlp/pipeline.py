@@ -7,7 +7,6 @@ schedule → record. The readers are compiled once, from the grammar as data.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -41,6 +40,7 @@ from vindue.nlp.titled import with_own_title
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unseen import put_back, seen, weighed_back
 from vindue.nlp.untitled import without_field_title
+from vindue.nlp.values import dataclass, replace
 from vindue.nlp.weighing import Weighing, weighing
 from vindue.nlp.windows import drafts_of, read_schedule
 
@@ -87,6 +87,9 @@ class Options:
     limits: Limits = USUAL
 
 
+RULES_ALONE: Final = Options()
+
+
 @cache
 def load_learned() -> Learned:
     """The trained reader; spaCy is imported when it is first asked."""
@@ -94,7 +97,7 @@ def load_learned() -> Learned:
 
 
 def read_notice(
-    notice: Notice, profile: Profile, zone: str, options: Options = Options()
+    notice: Notice, profile: Profile, zone: str, options: Options = RULES_ALONE
 ) -> Record:
     """Read one notice that an adapter took out of its outer form.
 

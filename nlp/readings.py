@@ -6,7 +6,6 @@ datetimes, systems are ids, and every value carries the span it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from vindue.nlp.record import (
@@ -21,6 +20,7 @@ from vindue.nlp.record import (
     WindowChannel,
 )
 from vindue.nlp.spans import Finding, Piece, Proof, Span
+from vindue.nlp.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

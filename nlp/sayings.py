@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass, replace
 
 TOLERANCE: Final = timedelta(hours=1)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import regex
 
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.values import dataclass
 from vindue.nlp.wrapped import LONGEST
 
 _JOINS: Final = ("/", "&", "+")

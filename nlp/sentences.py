@@ -7,7 +7,6 @@ A reason ("due to the release of …"), an exception ("except …"), a condition
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +14,7 @@ from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 EFFECT: Final = "effect."
 FALLBACK: Final = "fallback."

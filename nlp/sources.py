@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from vindue.nlp.adapters.sniff import SUFFIXES
 from vindue.nlp.decoding import UnreadableError, decode
 from vindue.nlp.limits import USUAL
+from vindue.nlp.values import dataclass
 
 Kind = Literal[
     "page", "text", "jsonl", "html", "mail", "ical", "statuspage", "skat-message", "skat-list"

@@ -6,9 +6,10 @@ half-open, ``[start, end)``. Nothing here reads text or knows a language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from vindue.nlp.values import dataclass
 
 Level = Literal["info", "warning", "error"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from vindue.grammars.schema import Shape
 from vindue.nlp.instants import instant, plausible
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass
 
 LAST_DAY: Final = 31
 _CLOCK_CHANGE: Final = {"missing": "time.nonexistent", "doubled": "time.ambiguous"}

@@ -6,13 +6,13 @@ on a page is read once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from vindue.nlp.mentions.candidates import Candidate
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.record import Channel, Effect, Fallback
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 Label = Literal["systems", "impact", "reason"]
 

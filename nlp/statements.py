@@ -7,7 +7,6 @@ leaves out (systems, channel) is filled in from the headings by ``impacts``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +24,7 @@ from vindue.nlp.record import Fallback
 from vindue.nlp.sentences import CHANNEL, EFFECT, FALLBACK, LABEL, Sentence, split_sentences
 from vindue.nlp.spans import Span
 from vindue.nlp.stated import Label, Reading, Statement
+from vindue.nlp.values import replace
 
 # A word must be this long to be taken for a misspelt word of the grammar, and
 # this long to be taken for one with two errors.

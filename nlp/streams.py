@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
 from vindue.nlp.decoding import UnreadableError, decode_line, tell_codec
 from vindue.nlp.jsonl import MAX_LINE, looks_like_jsonl
 from vindue.nlp.sources import EMPTY, JSONL_SUFFIXES, STDIN, Failure, fault_of
+from vindue.nlp.values import dataclass
 
 _BLOCK: Final = 65_536
 _MAX_BLANK: Final = 100_000

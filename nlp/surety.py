@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -25,6 +24,7 @@ from vindue.nlp.readings import RevisionReading, WindowReading
 from vindue.nlp.spans import Finding, Line, Span
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unread import written_clocks
+from vindue.nlp.values import replace
 
 LEAST: Final = 0.01
 

@@ -9,7 +9,6 @@ puts most values of time under the heads that ask for one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -20,6 +19,7 @@ from vindue.nlp.field_values import as_night, read_value
 from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, replace
 
 TIMED: Final[tuple[Role, ...]] = ("start", "end", "when")
 TELLINGS: Final[tuple[ToldAs, ...]] = ("earlier", "actual")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.nlp.decoys import DecoyReader
@@ -20,6 +19,7 @@ from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.updates import read_updates
+from vindue.nlp.values import dataclass, replace
 
 NEAR_LINES: Final = 2
 RENEWED: Final = "moved"

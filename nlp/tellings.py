@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from vindue.nlp.mentions.times import ClockMention, Interval
 from vindue.nlp.occurrences import resolve
 from vindue.nlp.spans import Finding
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.values import replace
 from vindue.nlp.witnesses import line_intervals, other_witnesses
 
 DOUBTFUL: Final = 1.0

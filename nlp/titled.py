@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -15,6 +14,7 @@ from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lines import TITLE_INDEX, split_lines
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.spans import Line, Notice, Piece, Span
+from vindue.nlp.values import replace
 
 HEAD_LINES: Final = 8
 """A subject stands within so many lines; headers are seldom more."""

@@ -7,11 +7,11 @@ opens again at 20": no range, but a start with an end behind it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import replace
 
 FAR: Final = 3
 """Lines that may lie between the start's and the end's, and no more."""

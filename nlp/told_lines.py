@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vindue.nlp.decoys import Decoys
 from vindue.nlp.field_parts import Fields
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
 from vindue.nlp.updates import Updates
+from vindue.nlp.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

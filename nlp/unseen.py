@@ -10,7 +10,6 @@ allow for them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import Final
 
 import regex
@@ -18,6 +17,7 @@ import regex
 from vindue.nlp.record import Diagnostic, Evidence, Record
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 from vindue.nlp.trimming import INVISIBLE
+from vindue.nlp.values import dataclass, replace
 from vindue.nlp.weighing import Weighing
 
 _UNSEEN: Final = regex.compile(f"[{INVISIBLE}]+")

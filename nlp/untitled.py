@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.cells import cells_of
@@ -12,6 +11,7 @@ from vindue.nlp.label_reader import LabelReader
 from vindue.nlp.lines import title_line
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.spans import Line, Notice, Span
+from vindue.nlp.values import replace
 
 ENDS: Final[tuple[Role, ...]] = ("start", "end")
 TIMED: Final[tuple[Role, ...]] = ("start", "end", "when")

@@ -8,7 +8,6 @@ sentence that says so. Nothing is resolved here: an event keeps its mentions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from vindue.nlp.events import Event, Said, event_of, overlap, told_end
@@ -16,6 +15,7 @@ from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS,
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.values import dataclass, replace
 
 STAMP_WORDS: Final = 3
 NEAR_LINES: Final = 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from vindue.nlp.days import Witness, prior, rank_days
 from vindue.nlp.drafts import Context, Draft
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 MOST: Final = 5
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.days import Witness
@@ -11,6 +10,7 @@ from vindue.nlp.decoys import outside
 from vindue.nlp.drafts import Context
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval, LineTimes
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.values import replace
 
 HEADING_LINES: Final = 4
 DIGITS: Final = "four-digits"

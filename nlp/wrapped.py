@@ -9,12 +9,12 @@ ends as a sentence does is left as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import regex
 
 from vindue.nlp.spans import Line, Span
+from vindue.nlp.values import replace
 
 LONGEST: Final = 2_000
 """Code points that are read as one line: how long some stages take grows faster than its length."""

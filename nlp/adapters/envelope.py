@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
 from vindue.nlp.readings import RevisionReading
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Level, Notice, Piece, Span
+from vindue.nlp.values import dataclass, replace
 
 MAX_SIZE: Final = 16_000_000
 """Bytes or code points of the largest input that is opened."""

@@ -6,7 +6,6 @@ where it gives a local time, so that every instant is the source's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from vindue.nlp.adapters.layout import Layout, line_counter, trimmed
 from vindue.nlp.adapters.moments import aware
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Notice, Piece, Span
+from vindue.nlp.values import dataclass, replace
 
 MAX_TITLE: Final = 400
 

@@ -7,7 +7,6 @@ out of the text and kept as history below it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from vindue.nlp.adapters.moments import aware
 from vindue.nlp.instants import plausible
 from vindue.nlp.limits import USUAL
 from vindue.nlp.spans import Finding, Notice, Piece, Span
+from vindue.nlp.values import dataclass
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

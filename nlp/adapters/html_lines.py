@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from vindue.nlp.values import dataclass, field
 
 LINE: Final = 1
 PARAGRAPH: Final = 2

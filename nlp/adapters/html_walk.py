@@ -5,10 +5,10 @@ The walk goes by pointers, not by recursion, so depth costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vindue.nlp.adapters.html_lines import LINE, MAX_SPAN, PARAGRAPH, Cell, Frame, Run, table_lines
+from vindue.nlp.values import dataclass
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from vindue.nlp.adapters.events import Time
 from vindue.nlp.spans import Finding
+from vindue.nlp.values import dataclass
 
 if TYPE_CHECKING:
     from icalendar import Component

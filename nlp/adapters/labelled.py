@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from vindue.nlp.adapters.layout import piece_of
 from vindue.nlp.spans import Piece, Span
+from vindue.nlp.values import dataclass
 
 MAX_BLOCK: Final = 16
 """Non-blank lines within which the labels of one block stand."""

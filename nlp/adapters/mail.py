@@ -7,7 +7,6 @@ wrote, and below it (not read) the signature, struck words and quoted mails.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -25,6 +24,7 @@ from vindue.nlp.adapters.moments import aware, find_moment
 from vindue.nlp.instants import plausible
 from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.spans import Finding, Notice, Piece, Span
+from vindue.nlp.values import dataclass, replace
 
 FORM: Final = "mail"
 MAX_BOUNDARIES: Final = 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from typing import Final
 
@@ -13,6 +12,7 @@ from vindue.nlp.adapters.html import HtmlText, html_text
 from vindue.nlp.decoding import UnreadableError
 from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.spans import Finding
+from vindue.nlp.values import dataclass
 
 MAX_PARTS: Final = 200
 MAX_LINES: Final = 20_000

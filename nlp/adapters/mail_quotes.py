@@ -7,11 +7,11 @@ line that introduces the quote, a line of dashes, or the older mail's headers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from vindue.grammars.forms import MailForm, load_mail_form
+from vindue.nlp.values import dataclass, replace
 
 MAX_QUOTES: Final = 100
 MAX_NESTING: Final = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -13,6 +12,7 @@ from vindue.grammars.time import load_time_grammar
 from vindue.nlp.instants import plausible
 from vindue.nlp.spans import Span
 from vindue.nlp.stamps import localize
+from vindue.nlp.values import dataclass
 
 _CLOCK: Final = r"""
     (?P<hour>[01]?\d|2[0-3]) [:.] (?P<minute>[0-5]\d) (?: [:.] (?P<second>[0-5]\d) )? (?:\.\d+)?

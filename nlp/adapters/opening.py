@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from vindue.nlp.decoding import UnreadableError
 from vindue.nlp.limits import USUAL, Limits
 from vindue.nlp.page import is_page
 from vindue.nlp.spans import Finding
+from vindue.nlp.values import dataclass, replace
 
 if TYPE_CHECKING:
     from vindue.nlp.adapters.html import HtmlText

@@ -6,7 +6,6 @@ The reader is handed in, so that the adapters need nothing of the engine.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from vindue.nlp.iso import write_time_or_date
 from vindue.nlp.record import Diagnostic, Evidence, Record, Revision, Window
 from vindue.nlp.related import relate
 from vindue.nlp.spans import Notice
+from vindue.nlp.values import replace
 
 Reader = Callable[[Notice, Profile, ZoneInfo], Record]
 """Reads one notice; never raises."""

@@ -6,7 +6,6 @@ The text form is itself *the input as decoded*; the notices' spans tile it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -22,6 +21,7 @@ from vindue.nlp.adapters.moments import Moment, find_moment
 from vindue.nlp.adapters.pieces import split_piece
 from vindue.nlp.spans import Finding, Notice, Piece, Span
 from vindue.nlp.text import find_title, reads_as_title
+from vindue.nlp.values import dataclass
 
 FORM: Final = "skat-list"
 MAX_HEAD: Final = 160

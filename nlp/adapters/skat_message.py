@@ -8,7 +8,6 @@ itself *the input as decoded*.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -23,6 +22,7 @@ from vindue.nlp.adapters.moments import Moment, find_moment
 from vindue.nlp.adapters.pieces import split_piece
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Notice, Piece, Span
+from vindue.nlp.values import dataclass
 
 FORM: Final = "skat-message"
 MAX_TITLE: Final = 200

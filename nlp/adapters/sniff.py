@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -10,6 +9,7 @@ from vindue.nlp.adapters import skat_list, skat_message
 from vindue.nlp.adapters.charset import decode_bytes
 from vindue.nlp.adapters.envelope import MAX_SIZE
 from vindue.nlp.decoding import UnreadableError
+from vindue.nlp.values import dataclass
 
 FormName = Literal["html", "mail", "ical", "statuspage", "skat-message", "skat-list", "plain"]
 

@@ -23,7 +23,6 @@ time is ``x``; fillers and commas leave no trace.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, cast
 
 import regex
@@ -41,6 +40,7 @@ from vindue.nlp.mentions.times import (
     LineTimes,
 )
 from vindue.nlp.spans import Span
+from vindue.nlp.values import replace
 
 _TOLD: Final = regex.compile("[DRCnbzUO]")
 _DATED: Final = regex.compile("[DRPZ]")

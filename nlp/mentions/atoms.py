@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import regex
@@ -15,6 +14,7 @@ from vindue.nlp.mentions.times import (
     DurationMention,
 )
 from vindue.nlp.spans import Span
+from vindue.nlp.values import replace
 
 Atom = DateMention | DaysMention | ClockMention | DurationMention | tuple[str, ...] | None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
@@ -14,6 +13,7 @@ from rapidfuzz.distance import OSA
 from vindue.nlp.mentions.gazetteer import bound, fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 INNER_CAPITAL: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
 _LATIN: Final = str.maketrans(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -12,6 +11,7 @@ from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
 from vindue.nlp.mentions.times import ClockMention, DurationMention
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass, replace
 
 HOUR: Final = 60
 DAY: Final = 24 * HOUR

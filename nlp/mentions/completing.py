@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from vindue.nlp.mentions.clocks import DAY, NOON
 from vindue.nlp.mentions.times import ClockMention, Interval
 from vindue.nlp.spans import Span
+from vindue.nlp.values import replace
 
 BOTH: Final = 2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import day_name
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -13,6 +12,7 @@ from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
 from vindue.nlp.mentions.times import DateMention, DaysMention, Part, Which
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass, replace
 
 CENTURY: Final = 2000
 MAX_MONTH: Final = 12

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from vindue.nlp.values import dataclass
 
 CACHE_SIZE: Final = 20_000
 LONG: Final = 7

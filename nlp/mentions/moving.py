@@ -5,8 +5,6 @@ Every span goes by the same number of code points; nothing else changes.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache
 from typing import Any, Final, TypeVar
 
 from vindue.nlp.mentions.times import (
@@ -34,7 +32,7 @@ def _moved(told: Mention, by: int) -> Mention:
     """``told`` with the spans in its fields moved, and in theirs."""
     kind: Any = type(told)
     other: Mention = object.__new__(kind)
-    for name in _names(kind):
+    for name in kind.__match_args__:
         value = getattr(told, name)
         inner = value.__class__
         if inner is Span:
@@ -44,10 +42,5 @@ def _moved(told: Mention, by: int) -> Mention:
                 value = tuple([_moved(one, by) for one in value])
         elif inner in _MOVING:
             value = _moved(value, by)
-        object.__setattr__(other, name, value)  # frozen, but not handed on yet
+        setattr(other, name, value)
     return other
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 import regex
 
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, replace
 
 _LIST: Final = regex.compile(r"[\s,/&+;()\[\]\-–•*]+")
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, product
 from typing import Final, NamedTuple
@@ -24,6 +23,7 @@ import regex
 
 from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, field
 
 _PIECE: Final = regex.compile(r"[()|?]|…|[^\s()|?…]+")
 _MARKS: Final = {

@@ -10,7 +10,6 @@ over this string, so that they hold no word of any language.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +18,7 @@ import regex
 from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 Meaning = tuple[str, int]
 

@@ -8,7 +8,6 @@ everyday words too ("Import") count only where they look like a name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from vindue.grammars.registry import Family, Registry
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.mentions.names import Named, in_runs, listed
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass, field, replace
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]{0,80})[ \u00a0]$")

@@ -7,10 +7,10 @@ date. Minutes of the day count from midnight, 1440 is 24:00.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from vindue.nlp.spans import Finding, Span
+from vindue.nlp.values import dataclass
 
 Part = Literal["morning", "afternoon", "evening", "night"]
 Which = Literal["next", "this", "every"]

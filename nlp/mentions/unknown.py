@@ -10,7 +10,6 @@ opens its sentence needs more than its capital.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import regex
@@ -23,6 +22,7 @@ from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.runs import RunReader, is_host
 from vindue.nlp.mentions.words import WordStream
 from vindue.nlp.spans import Span
+from vindue.nlp.values import replace
 
 _SHAPED: Final = regex.compile(
     r"\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}|^\p{Lu}{3,}$|-\p{Lu}|^\p{Lu}+-|^\p{Lu}{2,3}\p{Ll}{3}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ import regex
 
 from vindue.nlp.mentions.gazetteer import Gazetteer, fold
 from vindue.nlp.spans import Span
+from vindue.nlp.values import dataclass
 
 NAME: Final = "@"
 _WORD: Final = regex.compile(
