@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 EXIT_ERRORS: Final = 1
 EXIT_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
-# Grammar, readers and their caches are made once and stay: to go over them again and
-# again for garbage costs a page a twentieth of its time.
-_COLLECT_AFTER: Final = 50_000
+# Grammar, readers and their caches are made once and stay, and reading leaves no cycles: to
+# go over them again and again for garbage costs a page a twentieth of its time.
+_COLLECT_AFTER: Final = 500_000
 
 app = typer.Typer(
     add_completion=False,

@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 
 LOOK_AHEAD: Final = 3
 """Items under way for each process: one that it reads, one waiting, one answered."""
-_COLLECT_AFTER: Final = 50_000
+_COLLECT_AFTER: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
