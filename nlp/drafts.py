@@ -54,7 +54,7 @@ class Draft:
     """
 
     line: int
-    span: Span
+    interval: Interval
     start: datetime | None
     end: datetime | None
     also: tuple[int, ...] = ()
@@ -68,9 +68,13 @@ class Draft:
     clock_conflict: bool = False
     proofs: tuple[Proof, ...] = ()
     findings: tuple[Finding, ...] = ()
-    interval: Interval | None = None
     status: Status | None = None
     witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where its interval is told."""
+        return self.interval.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def single(interval: Interval, line: int, others: tuple[Witness, ...], context: 
     own = tuple(Witness(mention, role.own, "own") for mention in _dated(interval.dates))
     witnesses = own + others
     choice = choose_day(witnesses, context.stamps, context.weights)
-    draft = Draft(line, interval.span, None, None, interval=interval, witnesses=witnesses)
+    draft = Draft(line, interval, None, None, witnesses=witnesses)
     if interval.start is None and interval.end is not None:
         return _startless(draft, interval, choice, context)
     if choice is None:

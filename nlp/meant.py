@@ -99,20 +99,17 @@ def _touches(draft: Draft, end: Interval, later: int, context: Context) -> bool:
 
 def _is_named(draft: Draft, line: int, about: Interval, context: Context) -> bool:
     """Whether an interval or a date told with an event is this draft's."""
-    if draft.line == line and draft.interval is not None and draft.interval.span == about.span:
+    if draft.line == line and draft.span == about.span:
         return True
     if draft.start is None or not about.dates:
         return False
     day = draft.start.date()
     stamps, weights = context.stamps, context.weights
     same_day = all(disagreement(m, day, stamps, weights) == 0 for m in about.dates)
-    clocks = about.start is None or draft.interval is None
-    return same_day and (clocks or _clock_of(draft.interval) == _clock_of(about))
+    return same_day and (about.start is None or _clock_of(draft.interval) == _clock_of(about))
 
 
-def _clock_of(interval: Interval | None) -> tuple[int | None, int | None]:
-    if interval is None:
-        return None, None
+def _clock_of(interval: Interval) -> tuple[int | None, int | None]:
     start, end = interval.start, interval.end
     return (start.minute if start else None, end.minute if end else None)
 

@@ -65,9 +65,7 @@ def untitled(drafts: tuple[Draft, ...], telling: Telling, context: Context) -> t
     if len(drafts) == 1 or all(disputed):
         return drafts
     return tuple(
-        resolve(d.interval, d.line, (), context)[0]
-        if disputes and d.interval is not None and d.interval.dates
-        else d
+        resolve(d.interval, d.line, (), context)[0] if disputes and d.interval.dates else d
         for d, disputes in zip(drafts, disputed, strict=True)
     )
 
@@ -85,9 +83,7 @@ def _in_conflict(draft: Draft) -> bool:
 
 
 def _same_interval(first: Draft, second: Draft) -> bool:
-    if first.interval is None or second.interval is None or first.span == second.span:
-        return False
-    return _same_clocks(first.interval, second.interval)
+    return first.span != second.span and _same_clocks(first.interval, second.interval)
 
 
 def _plain_midnight(first: Draft, second: Draft) -> bool:
@@ -103,7 +99,7 @@ def against_title(
     if not told or not drafts:
         return drafts
     title = told[0]
-    if any(d.interval and _same_clocks(d.interval, title) for d in drafts):
+    if any(_same_clocks(d.interval, title) for d in drafts):
         return drafts
     if len(drafts) > 1 or _same_instants(drafts[0], title, context):
         return drafts
@@ -112,8 +108,7 @@ def against_title(
 
 def _same_instants(draft: Draft, title: Interval, context: Context) -> bool:
     """Whether the title tells the same window in the clock times of another zone."""
-    zoned = title.start is not None and bool(title.start.zones)
-    told = resolve(title, draft.line, (), context) if zoned or draft.interval else ()
+    told = resolve(title, draft.line, (), context)
     return len(told) == 1 and same_minute(told[0], draft)
 
 
@@ -129,7 +124,7 @@ def _minute(clock: ClockMention | None) -> int | None:
 
 def _mended(draft: Draft, title: Interval, telling: Telling, context: Context) -> Draft:
     own = draft.interval
-    if own is None or own.end is None or title.end is None or own.start is None or own.days:
+    if own.end is None or title.end is None or own.start is None or own.days:
         return draft
     start, start_mended = _agree(own.start, title.start)
     end, end_mended = _agree(own.end, title.end)

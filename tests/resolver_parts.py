@@ -9,11 +9,21 @@ from zoneinfo import ZoneInfo
 
 from vindue.grammars.weights import load_weights
 from vindue.nlp.days import Stamps
+from vindue.nlp.decoys import Decoys
 from vindue.nlp.drafts import Context, Draft
 from vindue.nlp.events import Event
-from vindue.nlp.mentions.times import ClockMention, DateMention, DurationMention, Interval
+from vindue.nlp.field_parts import Fields
+from vindue.nlp.mentions.times import (
+    ClockMention,
+    DateMention,
+    DurationMention,
+    Interval,
+    LineTimes,
+)
 from vindue.nlp.sayings import State, Told
-from vindue.nlp.spans import Span
+from vindue.nlp.spans import Line, Span
+from vindue.nlp.told_lines import Telling
+from vindue.nlp.updates import Updates
 
 ZONE = "Europe/Copenhagen"
 WEIGHTS = load_weights()
@@ -63,7 +73,8 @@ def length(minutes: int) -> DurationMention:
 
 def draft(start: str | None, end: str | None, **parts: Any) -> Draft:
     """A window as announced."""
-    return Draft(0, HERE, start and at(start), end and at(end), **parts)  # type: ignore[arg-type]
+    interval = parts.pop("interval", Interval(HERE))
+    return Draft(0, interval, start and at(start), end and at(end), **parts)  # type: ignore[arg-type]
 
 
 def state(start: str | None, end: str | None, **parts: Any) -> State:
@@ -76,3 +87,22 @@ def told(kind: str, when: str | None = None, **parts: Any) -> Told:
     """An event, said at a time or a date or at none."""
     said = None if when is None else at(when) if ":" in when else date.fromisoformat(when)
     return Told(Event(kind, HERE, 3, **parts), said)
+
+
+def telling(*times: LineTimes, title: LineTimes | None = None, **parts: Any) -> Telling:
+    """A notice about a window of as many lines as ``times``, ten letters each; title above."""
+    lines = tuple(
+        Line(n, Span(20 * n + 100, 20 * n + 110), "a line ...") for n in range(len(times))
+    )
+    heading = None if title is None else Line(-1, Span(50, 60), "the title.")
+    told: dict[str, Any] = {
+        "updates": Updates(), "fields": Fields(), "decoys": Decoys(), "title_status": None,
+        "about": True, "near": frozenset(range(len(times))),
+    }  # fmt: skip
+    return Telling(heading, title or LineTimes(), lines, times, **(told | parts))
+
+
+def dated(interval: Interval, *dates: DateMention, line: int = 0) -> LineTimes:
+    """What the line of that number tells: an interval, on its own days."""
+    span = Span(20 * line + 103, 20 * line + 108)
+    return LineTimes(intervals=(replace(interval, dates=dates, span=span),))

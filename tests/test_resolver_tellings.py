@@ -73,7 +73,7 @@ def test_a_damaged_telling_gives_way_to_the_sound_one() -> None:
     sound = replace(draft("20 18:00", "20 22:00"), interval=interval)
     other = replace(interval, span=elsewhere.span)
     damaged = replace(
-        draft("13 18:00", "13 22:00"), interval=other, span=elsewhere.span, margin=0.5,
+        draft("13 18:00", "13 22:00"), interval=other, margin=0.5,
         findings=(clash,),
     )  # fmt: skip
     (kept,) = undoubled((sound, damaged))
