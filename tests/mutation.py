@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import copy
 import gc
 import importlib
 import inspect
+import io
 import os
 import random
 import resource
@@ -65,6 +67,7 @@ CPU_SECONDS: Final = 40
 MEMORY: Final = 3_000_000_000
 """A fault may fill a list for ever: that counts as noticed, and must not take the machine."""
 SKIPPED: Final = ("__init__", "__post_init__", "_items")
+NOT_RUN: Final = ("annotation", "returns", "decorator_list", "defaults", "kw_defaults")
 
 SWAPS: Final[dict[type[ast.AST], tuple[type[ast.AST], ...]]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE),
@@ -113,10 +116,10 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 
 def values(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it that is run; types are not."""
+    """A node and all below it that is run when the function is; types and decorators are not."""
     yield node
     for name, field in ast.iter_fields(node):
-        if name not in ("annotation", "returns"):
+        if name not in NOT_RUN:
             for part in field if isinstance(field, list) else (field,):
                 if isinstance(part, ast.AST):
                     yield from values(part)
@@ -267,8 +270,11 @@ def lines_reached(case: Case, files: dict[str, str]) -> set[tuple[str, int]]:
     return found
 
 
-def survives(mutant: Mutant, cases: list[Case], expected: dict[str, str]) -> bool:
-    """Whether neither the corpus nor the tests of the stages notice a mutant."""
+def try_out(mutant: Mutant, cases: list[Case], expected: dict[str, str]) -> int:
+    """The process that tries whether the corpus or the tests of the stages notice a mutant.
+
+    It ends with 0 where they don't.
+    """
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
@@ -281,53 +287,91 @@ def survives(mutant: Mutant, cases: list[Case], expected: dict[str, str]) -> boo
             forget()
             noticed = any(read(case) != expected[case.name] for case in cases)
             if not noticed:
-                noticed = run_tests(mutant.module) != 0
+                stage = mutant.module.split(".")[2]
+                noticed = run_tests((*STAGE_TESTS.get(stage, ()), *ALWAYS)) != 0
         finally:
             os._exit(1 if noticed else 0)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
+    return child
 
 
-def run_tests(module: str) -> int:
-    """The tests of a module's stage, in this process."""
-    stage = module.split(".")[2]
-    paths = [str(ROOT / "tests" / name) for name in (*STAGE_TESTS.get(stage, ()), *ALWAYS)]
-    return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", *paths]))
+def run_tests(names: tuple[str, ...], *options: str) -> int:
+    """The tests of these files, in this process."""
+    paths = [str(ROOT / "tests" / name) for name in names]
+    plain = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly")
+    return int(pytest.main([*plain, *options, *paths]))
+
+
+def read_tests() -> None:
+    """Read every test in, so that no mutant's process has to; none is run."""
+    every = (name for names in STAGE_TESTS.values() for name in names)
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_tests((*every, *ALWAYS), "--collect-only")
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """What mutants are tried against: notices, their records, and who runs which line."""
+
+    cases: list[Case]
+    expected: dict[str, str]
+    reached: dict[str, set[tuple[str, int]]]
+
+    def reaching(self, mutant: Mutant) -> list[Case]:
+        """The notices that run the line of a mutant."""
+        place = (mutant.module, mutant.line)
+        return [case for case in self.cases if place in self.reached[case.name]]
+
+    def outcomes(self, chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, bool]]:
+        """Each mutant as it is done, and whether it survived; ``jobs`` are tried at a time."""
+        running: dict[int, Mutant] = {}
+        waiting = list(reversed(chosen))
+        while running or waiting:
+            while waiting and len(running) < jobs:
+                mutant = waiting.pop()
+                running[try_out(mutant, self.reaching(mutant), self.expected)] = mutant
+            child, status = os.waitpid(-1, 0)
+            yield running.pop(child), status == 0
+
+
+def proving(names: list[str]) -> Proving:
+    """Read every notice twice: once watched, to know whom a line concerns, once not."""
+    files = {inspect.getfile(sys.modules[f"vindue.nlp.{n}"]): f"vindue.nlp.{n}" for n in names}
+    cases = load_cases()
+    reached = {case.name: lines_reached(case, files) for case in cases}
+    return Proving(cases, {case.name: read(case) for case in cases}, reached)
 
 
 def main() -> None:
     """See the top of the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=300, help="mutants tried; 0: all")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="a sample each")
+    parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time")
     parser.add_argument("modules", nargs="*", default=[*RESOLVER, *GRAMMAR])
     asked = parser.parse_args()
-    chance = random.Random(asked.seed)
     load_readers()
-    cases = load_cases()
-    chance.shuffle(cases)
     names = [name for name in asked.modules if importlib.util.find_spec(f"vindue.nlp.{name}")]
     every = [mutant for name in names for mutant in mutants(name)]
-    chosen = chance.sample(every, asked.sample) if 0 < asked.sample < len(every) else every
-    files = {inspect.getfile(sys.modules[f"vindue.nlp.{n}"]): f"vindue.nlp.{n}" for n in names}
-    child_first = {case.name: lines_reached(case, files) for case in cases}
-    expected = {case.name: read(case) for case in cases}
-    print(f"{len(every)} mutants, {len(chosen)} tried, {len(cases)} notices", flush=True)
+    read_tests()
+    tried = proving(names)
+    print(f"{len(every)} mutants, {len(tried.cases)} notices", flush=True)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     sound = replace(every[0], source=source_of(every[0].module))
-    if not survives(sound, cases, expected):
+    _, status = os.waitpid(try_out(sound, tried.cases, tried.expected), 0)
+    if status != 0:
         sys.exit("the tests fail without a fault, so they would notice any")
-    alive, begun = 0, time.monotonic()
-    for number, mutant in enumerate(chosen, start=1):
-        place = (mutant.module, mutant.line)
-        reaching = [case for case in cases if place in child_first[case.name]]
-        if survives(mutant, reaching, expected):
-            alive += 1
-            print(f"{mutant.module}:{mutant.line}: {mutant.what} ({len(reaching)})", flush=True)
-        if number % 50 == 0:
-            print(f"-- {number} tried, {1 - alive / number:.1%} killed", flush=True)
-    took = time.monotonic() - begun
-    print(f"{len(chosen)} tried in {took:.0f} s: {1 - alive / len(chosen):.1%} killed")
+    for seed in asked.seed:
+        sampled = 0 < asked.sample < len(every)
+        chosen = random.Random(seed).sample(every, asked.sample) if sampled else every
+        begun, alive = time.monotonic(), 0
+        for number, (mutant, survived) in enumerate(tried.outcomes(chosen, asked.jobs), start=1):
+            if survived:
+                alive += 1
+                told = f"{mutant.module}:{mutant.line}: {mutant.what}"
+                print(f"{told} ({len(tried.reaching(mutant))}; {alive} of {number})", flush=True)
+        took = time.monotonic() - begun
+        killed = 1 - alive / len(chosen)
+        print(f"seed {seed}: {len(chosen)} tried in {took:.0f} s: {killed:.1%} killed", flush=True)
 
 
 if __name__ == "__main__":
