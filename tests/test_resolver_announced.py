@@ -145,6 +145,7 @@ def test_one_range_for_dates_one_a_line() -> None:
     assert listed(EVENING, 0, {0: ranged, 1: first, 2: second}) == both
     assert listed(EVENING, 3, {1: first, 2: second, 3: ranged}) == both
     assert listed(EVENING, 0, {0: ranged, 2: first, 3: second}) == [(2, [20]), (3, [22])]
+    assert listed(EVENING, 0, {0: ranged, 1: BLANK, 2: first, 3: second}) == [(2, [20]), (3, [22])]
     none: list[tuple[int, list[int | None]]] = [(0, [])]
     assert listed(EVENING, 0, {0: ranged, 3: first, 4: second}) == none
     assert listed(EVENING, 0, {0: ranged, 1: first, 3: second}) == none

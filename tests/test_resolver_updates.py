@@ -288,6 +288,16 @@ def test_a_bare_clock_time_takes_the_day_that_fits(
     assert [finding.code for finding in result.findings] == ["date.inferred"]
 
 
+@pytest.mark.parametrize(
+    ("published", "found"), [("20 18:00", "20"), ("20 18:01", "19"), ("20 12:00", "20")]
+)
+def test_what_was_said_before_and_after_a_notice_was_put_up(published: str, found: str) -> None:
+    """Up to the start it is told what comes; later, what was said until then."""
+    window = state("20 18:00", "20 22:00")
+    result = told_at(said("info", clocked("19:30")), window, context(published))
+    assert result.at == at(f"{found} 19:30")
+
+
 def test_a_date_alone_stays_a_date() -> None:
     window = state("20 18:00", "20 22:00")
     assert told_at(said("info", LineTimes(dates=(day("2026-05-19"),))), window, CONTEXT).at == date(

@@ -163,6 +163,8 @@ def test_only_an_end() -> None:
     turned = one(times("-12:00", dates=(day("2026-05-21"),), end_dates=WEDNESDAY))
     assert span_of(turned) == (at("20 00:00"), at("20 12:00"))
     assert one(times("-12:00"), context()).dateless
+    undated = one(times("-12:00"))
+    assert (undated.start, undated.end, undated.dateless) == (None, at("18 12:00"), True)
 
 
 def night(text: str, **parts: object) -> DateMention:
