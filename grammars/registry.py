@@ -17,6 +17,8 @@ class _Data(BaseModel):
 class System(_Data):
     """One system and its names; ``plain`` are names that are everyday words too.
 
+    Of these the ``common`` are words of other trades: they name the system only
+    where the notice shows another sign of the registry.
     A ``gate`` is a way in to other systems (a log-in service): a heading with
     it alone narrows nothing down.
     """
@@ -27,6 +29,7 @@ class System(_Data):
     aliases: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     gate: bool = False
 

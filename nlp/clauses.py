@@ -15,6 +15,7 @@ import regex
 
 from vindue.grammars.wording import EffectForm
 from vindue.nlp.mentions.phrases import Hit, literals
+from vindue.nlp.mentions.words import NAME, opens_line
 from vindue.nlp.record import Channel
 from vindue.nlp.sentences import CHANNEL, EFFECT, LABEL, Sentence
 from vindue.nlp.spans import Span
@@ -22,7 +23,8 @@ from vindue.nlp.stated import Statement
 from vindue.nlp.values import replace
 
 _QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
-_COLUMN: Final = regex.compile(r"(?=[ .]*\t|[ .]{2})[ .]*+\s*+(?=\S)")
+_COLUMN: Final = regex.compile(r"(?=[ .]*[\t|]|[ .]{2})[ .]*+\|?\s*+(?=\S)")
+_PARTED: Final = regex.compile(r"(?:[\t|]| {2})[ \t|]*+")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
 # Before the verb of a clause these tell that it speaks of systems, of users, or of nobody.
@@ -35,6 +37,8 @@ Forms = Mapping[str, EffectForm]
 
 def read_statements(sentence: Sentence, forms: Forms) -> tuple[Statement, ...]:
     """All that a sentence states, in order; a single one spans the whole sentence."""
+    if sentence.asks:
+        return ()
     found: list[Statement] = []
     for hit, start, end in _clauses(sentence, _standing(sentence, forms)):
         statement = _statement(sentence, forms[hit.kind], hit, start, end)
@@ -145,10 +149,20 @@ def _in_passing(sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Sp
 
 
 def _is_label(sentence: Sentence, hit: Hit) -> bool:
-    """True for a label that opens its line: "Impact:"."""
+    """True for a label that opens its line: "Impact:", "3. Impact"."""
     rest = sentence.stream.text[hit.end :]
     parted = not rest or rest[0] == ":" or in_column(sentence.text, hit.span)
-    return hit.kind.startswith(LABEL) and hit.start <= 1 and parted
+    return hit.kind.startswith(LABEL) and opens_line(sentence.stream, hit.start) and parted
+
+
+def _fills_cell(sentence: Sentence, hit: Hit) -> bool:
+    """True for an effect that is the last cell of a row: "| 100GE | Outage"."""
+    text = sentence.text
+    last = max(_PARTED.finditer(text, 0, hit.span.start), key=lambda m: m.end(), default=None)
+    alone = last is not None and last.end() == hit.span.start
+    ends = not text[hit.span.end :].strip(" .|\t")
+    labels = any(o.kind.startswith(LABEL) and o.start <= hit.start < o.end for o in sentence.hits)
+    return alone and ends and not labels and any(map(str.isdigit, text))
 
 
 def _is_over(sentence: Sentence, hit: Hit, forms: Forms) -> bool:
@@ -198,12 +212,14 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         span=place,
         names=names,
         channel="online" if effect == "no_sign_in" else channel,
-        labelled=form.needs == "label" or (form.needs == "verb" and not verbs),
+        labelled=form.needs == "label"
+        or (form.needs == "verb" and not verbs and not _fills_cell(sentence, hit)),
         opener=not names and any(other.kind == "following" for other in inside),
         apart=form.apart,
         weak=form.weak and not negated,
         own_verb=any(start <= other.start < hit.end for other in verbs),
         back=sentence.points_back,
+        every=bool(sentence.of("every")),
         spare=form.spare and not negated and not names,
         firm=form.firm,
         foreign=not names and channel is None and _is_foreign(sentence, hit, start),
@@ -231,13 +247,25 @@ def _is_foreign(sentence: Sentence, hit: Hit, start: int) -> bool:
 def _told_with(sentence: Sentence, hit: Hit, inside: Sequence[Hit]) -> list[Hit]:
     """Hits before the next clause: "… is unstable while traffic is moved" tells no channel."""
     marks = [other.start for other in sentence.of("clause.strong") if other.start >= hit.end]
-    return [other for other in inside if other.start < min(marks, default=sentence.end)]
+    told = [other for other in inside if other.start < min(marks, default=sentence.end)]
+    return [other for other in told if not _describes(sentence, other)]
+
+
+def _describes(sentence: Sentence, hit: Hit) -> bool:
+    """True for words that only say what a name is: "BookTrail, our online catalog, …"."""
+    text = sentence.stream.text
+    left = text.rfind(" , ", sentence.start - 1, hit.start)
+    right = text.find(" , ", hit.end - 1, sentence.end)
+    behind = left >= 0 and right >= 0 and text[:left].endswith(f" {NAME}")
+    ahead = right >= 0 and left < 0 and text.startswith(f" , {NAME} , ", right)
+    return behind or ahead
 
 
 def _states_nothing(sentence: Sentence, statement: Statement, start: int, end: int) -> bool:
     """True for what is said of the fallback procedure, or of "some systems"."""
     kinds = {other.kind for other in sentence.within(start, end)}
-    return "fallback" in kinds or ("vague" in kinds and not statement.names)
+    vague = "vague" in kinds and not statement.names and statement.effect != "unaffected"
+    return "fallback" in kinds or vague
 
 
 def _settled(found: list[Statement]) -> Iterator[Statement]:

@@ -6,9 +6,11 @@ follows the headings, and settles which systems are meant at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Final
+
+import regex
 
 from vindue.grammars.registry import Registry, load_registry
 from vindue.grammars.time import load_time_grammar
@@ -32,6 +34,9 @@ from vindue.nlp.values import dataclass, field, replace
 _CACHE: Final = 8_000
 # What opens a line of an earlier message in a reply.
 _QUOTE: Final = ">"
+# In a line about a change the other effects tell how the work goes.
+_LASTING: Final = frozenset(("unavailable", "no_sign_in", "closed", "queued", "unaffected"))
+_SENTENCE_END: Final = regex.compile(r"[.!?;](?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -107,27 +112,32 @@ class EffectReader:
         notice: Notice,
         title: Line,
         lines: tuple[Line, ...],
-        silent: frozenset[int],
+        silent: Mapping[int, tuple[Span, ...]],
         deadline: Deadline = NO_DEADLINE,
     ) -> Effects:
-        """Read a notice; ``silent`` are indices of lines that state no impact.
+        """Read a notice; ``silent`` are lines that tell a change, and the words that do.
 
-        Raises ``OverLimitError`` at the deadline.
+        Of those only a sentence without such words states an impact. Raises
+        ``OverLimitError`` at the deadline.
         """
         draft = _Draft()
         rows = system_cells(lines, self._heads_systems)
-        parts = tuple(passages(lines, silent | rows.keys()))
+        parts = tuple(passages(lines, frozenset(silent.keys() | rows.keys())))
         texts = [part.span.of(notice.text) for part in parts]
         listed = [Candidate(s, s.of(notice.text), Placing.EXPECTED, True) for s in rows.values()]
-        unknown = by_first_word(self._unknown(within((title.text, *texts), deadline), listed))
-        head = self._read(title.text, standing_in(title.text, unknown))
+        whole = (title.text, *texts)
+        common = any(self._read(text, ()).of_registry for text in within(whole, deadline))
+        read = partial(self._read, common=common)
+        unknown = by_first_word(self._unknown(read, whole, listed))
+        head = read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
         draft.topics += head.concerned
         for part, text in zip(within(parts, deadline), texts, strict=True):
-            reading = self._read(text, standing_in(text, unknown))
+            reading = read(text, standing_in(text, unknown))
             draft.history = draft.history or reading.history or text.startswith(_QUOTE)
-            if part.lines[0].index in silent:
-                draft.naming.note(reading.names, (), part.span.start)
+            changes = silent.get(part.lines[0].index)
+            if changes is not None:
+                self._amend(draft, _unchanged(reading, text, part.span, changes), part.span.start)
             else:
                 self._note(draft, reading, part.span.start)
                 self._step(draft, reading, part)
@@ -144,7 +154,9 @@ class EffectReader:
         """True for the head of a column of systems."""
         return self._read(cell, ()).column
 
-    def _unknown(self, texts: Iterable[str], listed: Sequence[Candidate]) -> Unknown:
+    def _unknown(
+        self, read: Callable[..., Reading], texts: Iterable[str], listed: Sequence[Candidate]
+    ) -> Unknown:
         """Names outside the registry that title and body speak of as systems.
 
         Where the notice speaks of a group of systems in the registry, a
@@ -155,7 +167,7 @@ class EffectReader:
         above: Candidate | None = None
         below_label = is_known = False
         for text in texts:
-            reading = self._read(text, ())
+            reading = read(text, ())
             value = below_label and not reading.statements and reading.label is None
             if above is not None and _says_at_once(reading):
                 found.append(replace(above, placed=Placing.EXPECTED))
@@ -173,6 +185,18 @@ class EffectReader:
         draft.naming.note(reading.names, reading.concerned, offset)
         own = {n for s in reading.statements for n in s.names}
         draft.topics += (named for named in reading.concerned if named not in own)
+        self._note_orders(draft, reading, offset)
+
+    def _amend(self, draft: _Draft, reading: Reading, offset: int) -> None:
+        """Take in what a line says beside the change that it tells."""
+        own = tuple(dict.fromkeys(n for s in reading.statements for n in s.names))
+        draft.naming.note(reading.names, own, offset)
+        self._note_orders(draft, reading, offset)
+        self._state(draft, reading, offset)
+
+    @staticmethod
+    def _note_orders(draft: _Draft, reading: Reading, offset: int) -> None:
+        """Take in what is said of the fallback procedure and of sending again."""
         if draft.fallback is None and reading.fallback_span is not None:
             draft.fallback = reading.fallback
             draft.fallback_span = moved(reading.fallback_span, offset)
@@ -198,7 +222,8 @@ class EffectReader:
         elif reading.is_heading:
             self._head(draft, reading)
         elif not draft.beside:
-            self._state(draft, reading, part.span.start)
+            apart = part.lines[0].gap and not part.lines[0].bullet
+            self._state(draft, reading, part.span.start, apart=apart)
         draft.labelled = False
 
     def _head(self, draft: _Draft, reading: Reading) -> None:
@@ -212,14 +237,21 @@ class EffectReader:
             draft.channel = reading.channel
 
     @staticmethod
-    def _state(draft: _Draft, reading: Reading, offset: int) -> None:
-        """Give each statement of a passage what it leaves out."""
+    def _state(draft: _Draft, reading: Reading, offset: int, *, apart: bool = False) -> None:
+        """Give each statement of a passage what it leaves out.
+
+        A paragraph that stands ``apart`` and names systems of its own is not
+        told of the channel of the heading above it.
+        """
         labelled = draft.labelled or reading.label == "impact"
         for statement in reading.statements:
             if statement.labelled and not labelled:
                 continue
+            above = () if statement.every else draft.scope
+            names = () if statement.opener else statement.names or above
             inherited = None if statement.apart else draft.channel
-            names = () if statement.opener else statement.names or draft.scope
+            if apart and not _ids(statement.names) & _ids((*draft.scope, *draft.topics)):
+                inherited = None if statement.names else inherited
             channel = statement.channel or inherited or "all"
             if channel == "connection" and len(_ids(names)) == 1:
                 names = _linked(names, draft.scope)
@@ -283,6 +315,24 @@ def _meant(draft: _Draft, stated: Sequence[_Stated], systems: tuple[str, ...]) -
     hit = {i for s in stated if LEVEL_OF[s.effect] != "none" for n in s.names for i in n.ids}
     told = {i for n in draft.topics for i in n.ids}
     return tuple(i for i in systems if i not in spared or i in hit or i in told)
+
+
+def _unchanged(reading: Reading, text: str, place: Span, changes: Sequence[Span]) -> Reading:
+    """``reading`` with the statements of those sentences alone that tell no change."""
+    near = [Span(c.start - place.start, c.end - place.start) for c in changes]
+    near = [c for c in near if c.end > 0 and c.start < len(place)]
+    kept = tuple(
+        s
+        for s in reading.statements
+        if s.effect in _LASTING and all(_parted(text, s.span, change) for change in near)
+    )
+    return replace(reading, statements=kept)
+
+
+def _parted(text: str, one: Span, other: Span) -> bool:
+    """True where a sentence ends between two places."""
+    low, high = min(one.end, other.end), max(one.start, other.start)
+    return _SENTENCE_END.search(text, low, high) is not None
 
 
 def _says_at_once(reading: Reading) -> bool:

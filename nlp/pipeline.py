@@ -140,7 +140,8 @@ def _told(
     title, lines = title_line(notice), split_lines(notice)
     telling = tell(title, lines, readers.telling, profile.about_windows, deadline)
     silent = telling.updates.silent
-    effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, silent, deadline)
+    changed = {index: telling.changes.get(index, ()) for index in silent}
+    effects = readers.effects.read_effects(notice, title or NO_TITLE, lines, changed, deadline)
     if model != "off":
         effects = consult(notice, lines, effects, silent, Model(model, load_learned))
     places = sorted(impact.span.start for impact in effects.impacts)

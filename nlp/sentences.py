@@ -86,6 +86,12 @@ class Sentence:
         return told or bool(self.of(*_ABOUT))
 
     @cached_property
+    def asks(self) -> bool:
+        """True for a question: it states nothing."""
+        end = self.stream.span(self.end, self.end + 1).start
+        return self.end < len(self.stream.text) and self.text.startswith("?", end)
+
+    @cached_property
     def points_back(self) -> bool:
         """True where it opens with a word for what the sentence before it told."""
         return any(hit.start == self.start for hit in self.of("pronoun"))

@@ -28,7 +28,8 @@ class Statement:
     verb of its own; ``back`` that its sentence points back to the one before.
     A ``spare`` one counts only in a notice that states nothing else; a
     ``firm`` weak one stands beside one that is ``contrasted`` with it. A
-    ``foreign`` one has a subject of its own that is no system.
+    ``foreign`` one has a subject of its own that is no system, one of ``every``
+    speaks of all the systems of the notice.
     """
 
     effect: Effect
@@ -45,6 +46,7 @@ class Statement:
     firm: bool = False
     contrasted: bool = False
     foreign: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Reading:
     fallback, contact or advice; ``work`` that it speaks of work at all;
     ``history`` that an earlier message stands below; ``column`` that it may be
     the head of a column of systems; ``is_lone`` that
-    one candidate for a name is all that it holds.
+    one candidate for a name is all that it holds; ``of_registry`` that it speaks of
+    what the registry is about.
     """
 
     names: tuple[Named, ...] = ()
@@ -78,6 +81,7 @@ class Reading:
     column: bool = False
     candidates: tuple[Candidate, ...] = ()
     is_lone: bool = False
+    of_registry: bool = False
 
     @property
     def lone(self) -> Candidate | None:

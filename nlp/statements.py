@@ -19,7 +19,7 @@ from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import NameFinder
-from vindue.nlp.mentions.words import WordStream, read_words, with_names
+from vindue.nlp.mentions.words import WordStream, opens_line, read_words, with_names
 from vindue.nlp.record import Fallback
 from vindue.nlp.sentences import CHANNEL, EFFECT, FALLBACK, LABEL, Sentence, split_sentences
 from vindue.nlp.spans import Span
@@ -61,14 +61,15 @@ class StatementReader:
         self._between: Final = wording.lists["between"]
         self._finder: Final = NameFinder(wording.lists, calendar)
 
-    def read(self, text: str, unknown: Unknown = ()) -> Reading:
+    def read(self, text: str, unknown: Unknown = (), *, common: bool = True) -> Reading:
         """Read one passage; spans are relative to the start of ``text``.
 
         ``unknown`` are names outside the registry that the notice is known
         to speak of, as written and as meant; without them, candidates for
-        such names are looked for.
+        such names are looked for. Without ``common`` a word that
+        other trades use too is no name: the notice shows no other sign of the registry.
         """
-        names = self._names(text, unknown)
+        names = self._names(text, unknown, common=common)
         words = read_words(text, 0, self._vocabulary, self._abbreviations)
         stream = with_names(words, _lists(names))
         hits = tuple(_channels_sorted(self._book.hits(stream)))
@@ -96,14 +97,18 @@ class StatementReader:
             resubmit=_resubmit(parts),
             aside=any(map(_is_aside, parts, stated)),
             work="work" in kinds,
+            of_registry="registry" in kinds
+            or any(n.known and self._systems.is_sure(n) for n in names),
             history="history" in kinds,
             column=any(h.kind == COLUMN and not stream.text[h.end :].strip() for h in hits[:2]),
             candidates=candidates,
             is_lone=not bare and [c.text for c in candidates] == [text.strip(" .:")],
         )
 
-    def _names(self, text: str, unknown: Unknown) -> tuple[Named, ...]:
+    def _names(self, text: str, unknown: Unknown, *, common: bool) -> tuple[Named, ...]:
         known = self._systems.read(text)
+        if not common:
+            known = tuple(filter(self._systems.is_sure, known))
         if not unknown:
             return known
         more = tuple(named_as(text, unknown, known))
@@ -195,7 +200,7 @@ def _is_aside(part: Sentence, statements: tuple[Statement, ...]) -> bool:
 def _label(text: str, stream: WordStream, hits: Sequence[Hit]) -> Label | None:
     """The label that opens a passage: "System: …", "Impact" alone."""
     for hit in hits:
-        if hit.start <= 1 and hit.kind in _LABELS:
+        if hit.kind in _LABELS and opens_line(stream, hit.start):
             rest = stream.text[hit.end :].strip()
             if not rest or rest[0] in ":." or in_column(text, hit.span):
                 return _LABELS[hit.kind]

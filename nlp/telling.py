@@ -83,6 +83,7 @@ def tell(
         near,
         form,
         subjects=everywhere if always_about else _subjects(title, lines, readers.decoys),
+        changes={i: tuple(lives[i].kinds.values()) for i in updates.silent},
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vindue.nlp.decoys import Decoys
 from vindue.nlp.field_parts import Fields
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.record import Status
-from vindue.nlp.spans import Line
+from vindue.nlp.spans import Line, Span
 from vindue.nlp.updates import Updates
-from vindue.nlp.values import dataclass
+from vindue.nlp.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Telling:
     its fields would make it one if an effect is stated; ``near`` are the
     lines that stand near enough to a word of windows to tell one, ``subjects``
     those that hold one for a window itself, or all where the title does.
+    ``changes`` are the words that tell a change, by the line that is about one.
     """
 
     title: Line | None
@@ -34,3 +37,4 @@ class Telling:
     about_form: bool = False
     aside: frozenset[int] = frozenset()
     subjects: frozenset[int] = frozenset()
+    changes: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)

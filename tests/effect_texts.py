@@ -39,7 +39,8 @@ def effects(
     told = notice(body, title, tags)
     head = told.title.span if told.title else Span(0, 0)
     line = Line(-1, head, head.of(told.text))
-    return reader().read_effects(told, line, split_lines(told), silent)
+    lines = split_lines(told)
+    return reader().read_effects(told, line, lines, {i: (lines[i].span,) for i in silent})
 
 
 def triples(body: str, title: str = "", tags: tuple[str, ...] = ()) -> list[Triple]:

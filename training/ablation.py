@@ -45,7 +45,7 @@ def read_alone(text: str, mode: Mode, learned: Callable[[], Learned]) -> Stated:
     notice = Notice(whole, Span(0, len(whole)), Span(start, len(whole)), 1)
     head = Line(-1, Span(0, len(title)), title)
     lines = (Line(0, Span(start, len(whole)), text),)
-    effects = _effect_reader().read_effects(notice, head, lines, frozenset())
+    effects = _effect_reader().read_effects(notice, head, lines, {})
     effects = consult(notice, lines, effects, frozenset(), Model(mode, learned))
     return frozenset((i.effect, i.channel) for i in effects.impacts if i.span.start >= start)
 

@@ -65,6 +65,7 @@ class SystemReader:
     ) -> None:
         self._root: Final = _Node()
         self._families: Final = registry.family
+        self._common: Final = frozenset(fold(n) for s in registry.system for n in s.common)
         self._prefixes: Final = {fold(f.name): i for i, f in enumerate(registry.family)}
         self._before: Final = tuple(f" {words}" for words in sorted(lists["prose_before"]))
         self._after: Final = lists["prose_after"]
@@ -89,6 +90,11 @@ class SystemReader:
     def forms(self) -> frozenset[str]:
         """Every word that names are made of."""
         return self._forms.forms
+
+    def is_sure(self, named: Named) -> bool:
+        """False for a name that other trades use too, or a short one that was corrected."""
+        short = named.corrected and len(named.written) < SHORT
+        return not short and fold(named.written) not in self._common
 
     def read(self, text: str) -> tuple[Named, ...]:
         """All names in ``text``, in order, spans relative to its start."""

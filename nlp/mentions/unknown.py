@@ -20,7 +20,7 @@ from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named, listed
 from vindue.nlp.mentions.phrases import Hit
 from vindue.nlp.mentions.runs import RunReader, is_host
-from vindue.nlp.mentions.words import WordStream
+from vindue.nlp.mentions.words import WordStream, opens_line
 from vindue.nlp.spans import Span
 from vindue.nlp.values import replace
 
@@ -43,7 +43,6 @@ _CIRCUIT: Final = regex.compile(
 )
 _FEED: Final = regex.compile(r"\p{Lu}-\p{Ll}+")
 KIND: Final = "name.kind"
-_LISTED: Final = 3
 # So many words at most between a name and the verb of its clause.
 _FAR: Final = 3
 
@@ -224,12 +223,6 @@ class NameFinder:
         if not shaped or hit.end > start or " . " in gap or len(gap.split()) > NEAR:
             return False
         return not any(h.kind == "name.not" and hit.end <= h.start < start for h in hits)
-
-
-def opens_line(stream: WordStream, at: int) -> bool:
-    """True where nothing but a number or a letter of a list stands before ``at``."""
-    before = stream.text[:at].split()
-    return len(before) <= _LISTED and all(len(w) == 1 or w.isdigit() for w in before)
 
 
 def is_label(stream: WordStream, hit: Hit) -> bool:

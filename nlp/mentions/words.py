@@ -28,6 +28,8 @@ _ORDINAL: Final = regex.compile(r"\.\s+[\p{Ll}\d]")
 # An abbreviation behind a number ("15 min.") ends a sentence where a capital follows.
 _AFTER_UNIT: Final = regex.compile(r"\d\s?\p{L}[\p{L}.]*$")
 _CAPITAL: Final = regex.compile(r"\s+\p{Lu}\p{L}+\s")
+# A number or letter of a list, with its marks, is at most so many words.
+_LISTED: Final = 3
 SPLIT: Final = 512
 FOLDED: Final = 20_000
 _SENTENCE_END: Final = frozenset(".!?;")
@@ -136,6 +138,12 @@ def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
         elif not words or words[-1].span != inside:
             words.append(Word(NAME, inside))
     return _joined(words)
+
+
+def opens_line(stream: WordStream, at: int) -> bool:
+    """True where nothing but a number or a letter of a list stands before ``at``."""
+    before = stream.text[:at].split()
+    return len(before) <= _LISTED and all(len(w) == 1 or w.isdigit() for w in before)
 
 
 def _joined(words: list[Word]) -> WordStream:
