@@ -51,12 +51,14 @@ class Form(_Data):
 class Zone(_Data):
     """A zone as people name it: the IANA names it may mean, likeliest first.
 
+    ``near`` name it only right behind a clock time ("6 AM Central").
     ``cities`` name it only where nothing but a zone can stand, as in the
     bracket of a label.
     """
 
     names: tuple[str, ...]
     zones: tuple[str, ...]
+    near: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
 
 

@@ -15,7 +15,7 @@ from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
 from vindue.nlp.mentions.times import DateMention, Interval
 from vindue.nlp.occurrences import resolve
-from vindue.nlp.tellings import against_title, merged, undoubled, untitled
+from vindue.nlp.tellings import against_title, ended, merged, undoubled, untitled
 from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.values import replace
@@ -26,6 +26,7 @@ from vindue.nlp.witnesses import (
     lines_read,
     other_witnesses,
     with_heading_days,
+    with_own_day,
 )
 
 FAR_MARGIN: Final = 1.0
@@ -69,7 +70,7 @@ def _near(telling: Telling, context: Context) -> tuple[Draft, ...]:
             for draft in _resolved(told, telling, context)
         ]
         left = without_skipped(drafts, telling, context)
-        kept = undoubled(untitled(merged(left), telling, context))
+        kept = undoubled(untitled(merged(ended(left)), telling, context))
         return against_title(kept, telling, context)
     told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = headings(TITLE_INDEX, telling, context)
@@ -130,7 +131,8 @@ def _is_days_only(interval: Interval) -> bool:
 
 
 def _resolved(told: FieldInterval, telling: Telling, context: Context) -> tuple[Draft, ...]:
-    interval = with_heading_days(told.line, told.interval, telling)
+    interval = with_own_day(told.line, told.interval, telling)
+    interval = with_heading_days(told.line, interval, telling)
     others = other_witnesses(told.line, interval, telling, context)
     return resolve(interval, told.line, others, context)
 

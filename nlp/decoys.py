@@ -124,7 +124,7 @@ class DecoyReader:
                 decoys.add(line.index)
             signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             points += len(told.points)
-            ranges += len(told.intervals)
+            ranges += sum(1 for i in told.intervals if i.end is not None or i.end_dates)
         return Decoys(frozenset(decoys), tuple(marked), frozenset(earlier), tuple(skipped))
 
     def kinds(self, text: str) -> frozenset[str]:
@@ -133,16 +133,24 @@ class DecoyReader:
         return frozenset(hit.kind for hit in hits)
 
     def is_about_window(
-        self, title: Line | None, lines: tuple[Line, ...], form: bool = False
+        self,
+        title: Line | None,
+        lines: tuple[Line, ...],
+        form: bool = False,
+        rows: frozenset[int] = frozenset(),
     ) -> bool:
         """True where the text speaks of a window or an outage, and does not deny it.
 
         ``form``: the text tells start and end in fields; that is enough, unless
-        it is of another kind (a course, an invitation).
+        it is of another kind (a course, an invitation). ``rows`` are lines of
+        tables and forms: what one of them denies is of itself alone.
         """
         texts = [line.text for line in ((title, *lines) if title is not None else lines)]
-        told = frozenset[str]().union(*map(self._timeless_kinds, texts))
-        if DENIAL in told or (title is not None and GENRE in self._timeless_kinds(title.text)):
+        free = (line.text for line in lines if line.index not in rows)
+        denied = DENIAL in frozenset[str]().union(*map(self._timeless_kinds, free))
+        if title is not None:
+            denied = denied or DENIAL in self._timeless_kinds(title.text)
+        if denied or (title is not None and GENRE in self._timeless_kinds(title.text)):
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):
             return True

@@ -40,6 +40,7 @@ class Group:
     local: bool = False
     quoted: bool = False
     place: tuple[str, ...] = ()
+    listing: Span | None = None
     lines: list[int] = field(default_factory=list)
     first: int = -1
 
@@ -72,9 +73,16 @@ class Group:
             free = self.whole is None and self.start.clock is None and self.end.clock is None
             return free and not (whole.dates and not self.when.empty)
         value = side_of(item.times)
+        if self._goes_on(item, value):
+            return True
         if value.clock is None and self.whole is not None and self.whole.dates:
             return False
         return _fits(self.when, value) and self.days is None and not self._dated_already(value)
+
+    def _goes_on(self, item: Field, value: Side) -> bool:
+        """True for one more day of a list below one label ("Nights:", then a day a line)."""
+        bare = value.clock is None and len(value.dates) == 1 and not self.when.clock
+        return bare and self.listing == item.label.span and bool(self.when.dates)
 
     def _dated_already(self, value: Side) -> bool:
         """A second date after a whole start and end opens another window."""
@@ -118,6 +126,9 @@ class Group:
             self.whole = zoned_interval(whole, zones)
         else:
             self.days = self.days or days_of(item.times)
+            if self._goes_on(item, value):
+                self.listed = (*(self.listed or self.when.dates), *value.dates)
+            self.listing = item.label.span
             if len(item.times.dates) > 1 and value.clock is None:
                 self.listed = item.times.dates
             self.when = _joined(self.when, value)

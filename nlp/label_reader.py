@@ -28,11 +28,17 @@ TOLD: Final[tuple[ToldAs, ...]] = ("reserve", "stamp", "actual", "earlier")
 # Words that mean both ends are of the whole, unless they are of something else.
 NOT_PAIRED: Final = frozenset({"duration", "zone", "status"})
 BOTH_ENDS: Final = frozenset({"start", "end"})
+TIMED: Final = frozenset({"start", "end", "when"})
 FILLERS: Final = frozenset({"filler"})
 _MONTH_FIRST: Final = regex.compile(r"(?i)\bmm?[/.-]dd?\b")
 # A remark in brackets behind a label that stands alone: "BACKUP DATE (only if needed)".
 _REMARK: Final = regex.compile(r"\s*\(([^()]*)\)\s*:?\s*")
 _WORDS: Final = regex.compile(r"\p{L}+")
+# What closes a label in two languages, of which one is known: "Beginn / Start ....", "Fin / End:"
+_CLOSES: Final = regex.compile(r"[:=：]|\.\.|__|--")
+LONGEST_HEAD: Final = 60
+FOREIGN_WORDS: Final = 3
+PARTS: Final = 2
 MAX_ZONE: Final = 24
 STATUS_WORDS: Final = 4
 CACHE_SIZE: Final = 4096
@@ -79,6 +85,8 @@ class LabelReader:
         if self._words.is_column(text):
             return Label("when", Span(0, len(text)), len(text), closed=True)
         said = self._words.read(text)
+        if said is None or not _closing(text, said.at)[0]:
+            said = self._in_two_languages(text) or said
         if said is None:
             return self._zone_as_label(text)
         closed, end = _closing(text, said.at)
@@ -108,6 +116,22 @@ class LabelReader:
             local="place" in said.kinds and not zones,
             weak=said.weak and not closed,
         )
+
+    def _in_two_languages(self, text: str) -> Said | None:
+        """A label of which the words on one side of a slash are known, the others foreign."""
+        closes = _CLOSES.search(text, 0, LONGEST_HEAD)
+        head = text[: closes.start()] if closes is not None else text[:LONGEST_HEAD]
+        parts = [part.strip() for part in head.split("/")]
+        unclosed = closes is None and len(text) > LONGEST_HEAD
+        if unclosed or len(parts) < PARTS or any(sign.isdigit() for sign in head):
+            return None
+        if any(len(_WORDS.findall(p)) > FOREIGN_WORDS or self.zones.read(p) for p in parts):
+            return None
+        for part in parts:
+            said = self._words.read(part) if part else None
+            if said is not None and said.at >= len(part) and said.kinds & TIMED:
+                return replace(said, at=len(head.rstrip()))
+        return None
 
     def _zone_as_label(self, text: str) -> Label | None:
         """A zone alone before a colon ("UTC: …"): the window as told in that zone."""

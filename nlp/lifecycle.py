@@ -18,6 +18,9 @@ from vindue.nlp.values import dataclass
 NOT_SO: Final = "not_so"
 
 
+NOT_DONE: Final = "not_done"
+
+
 NEW_END: Final = "new_end"
 
 
@@ -35,7 +38,7 @@ REOPENS: Final = "reopens"
 
 # Of several kinds said in one line the first of these is the event.
 ORDER: Final = (
-    "duplicate", "cancelled", "postponed", "moved", "extended", "delayed", "shortened",
+    "duplicate", "postponed", "cancelled", "moved", "extended", "delayed", "shortened",
     "edited", "completed", RESUMED,
 )  # fmt: skip
 
@@ -121,10 +124,12 @@ class LifecycleReader:
     def _said(self, stream: WordStream) -> dict[str, Span]:
         hits = self._book.hits(stream)
         barred = [hit for hit in hits if hit.kind == NOT_SO]
+        undone = [hit for hit in hits if hit.kind == NOT_DONE]
         kinds: dict[str, Span] = {}
         for hit in hits:
-            free = hit.kind not in ORDER or not any(_covers(bar, hit) for bar in barred)
-            if hit.kind != NOT_SO and free:
+            bars = barred + undone if hit.kind == "completed" else barred
+            free = hit.kind not in ORDER or not any(_covers(bar, hit) for bar in bars)
+            if hit.kind not in (NOT_SO, NOT_DONE) and free:
                 kinds.setdefault(hit.kind, hit.span)
         return kinds
 

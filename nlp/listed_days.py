@@ -67,17 +67,24 @@ def is_range(interval: Interval) -> bool:
     return interval.start is not None and bool(interval.end or interval.duration)
 
 
+def _is_dated(told: LineTimes) -> bool:
+    return any(is_range(i) and i.dates for i in told.intervals)
+
+
 def in_lists(near: frozenset[int], times: tuple[LineTimes, ...]) -> frozenset[int]:
     """``near`` with every line of a list of ranges of which it holds one.
 
-    What stands in a row, a range a line, is told of one thing.
+    What stands in a row, a range a line, is told of one thing; a heading of one line may
+    part two that have days of their own.
     """
     found = set(near)
     runs: list[list[int]] = []
     for index, told in enumerate(times):
         if not any(is_range(i) for i in told.intervals):
             continue
-        if runs and runs[-1][-1] == index - 1:
+        last = runs[-1][-1] if runs else index
+        headed = last == index - GAP_LINES and _is_dated(told) and _is_dated(times[last])
+        if last == index - 1 or headed:
             runs[-1].append(index)
         else:
             runs.append([index])

@@ -130,7 +130,9 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
 
 
 def _with_title(notice: Notice, readers: TellingReaders) -> Notice:
-    named = with_own_title(notice, readers.times, readers.labels, readers.decoys)
+    named = with_own_title(
+        notice, (readers.times, readers.labels, readers.decoys, readers.lifecycle)
+    )
     return without_field_title(named, readers.labels, readers.times)
 
 

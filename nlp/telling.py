@@ -64,11 +64,12 @@ def tell(
     deadline.check()
     updates = read_updates(lines, told, lives, readers.systems_in, labelled)
     everywhere = frozenset(line.index for line in lines)
-    about = always_about or readers.decoys.is_about_window(title, lines)
+    rows = fields.labelled if fields.form else frozenset[int]()
+    about = always_about or readers.decoys.is_about_window(title, lines, rows=rows)
     near = everywhere if always_about else _near(title, lines, told, readers.decoys)
     whole = fields.form or _tells_range(told, labelled | passed.earlier)
     # asked only where nothing else shows it
-    form = not about and whole and readers.decoys.is_about_window(title, lines, form=True)
+    form = not about and whole and readers.decoys.is_about_window(title, lines, True, rows)
     about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
         title,
@@ -91,6 +92,8 @@ def _title_status(
     title: Line | None, times: LineTimes, lifecycle: LifecycleReader
 ) -> Status | None:
     kinds = lifecycle.read(title, times).kinds if title is not None else {}
+    if RENEWED in kinds and times.intervals:
+        return None  # "Cancelled. New window: …": it takes place
     return next((name for name in STATUSES if name in kinds), None)
 
 

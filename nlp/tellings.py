@@ -38,6 +38,23 @@ def merged(drafts: list[Draft]) -> tuple[Draft, ...]:
     return tuple(kept)
 
 
+def ended(drafts: list[Draft]) -> list[Draft]:
+    """Without a start with a length where the same start is told with its end.
+
+    The length is then that of the interruption within ("23:30 to 05:00 … for 30 minutes").
+    """
+    with_end = {utc(d.start) for d in drafts if d.start and d.interval and d.interval.end}
+    return [
+        d
+        for d in drafts
+        if d.start is None
+        or d.interval is None
+        or d.interval.end is not None
+        or d.interval.duration is None
+        or utc(d.start) not in with_end
+    ]
+
+
 def undoubled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Without a damaged telling of a window that is told soundly too.
 

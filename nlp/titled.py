@@ -11,8 +11,10 @@ import regex
 from vindue.grammars.forms import load_mail_form
 from vindue.nlp.decoys import DecoyReader
 from vindue.nlp.label_reader import LabelReader
+from vindue.nlp.lifecycle import LifecycleReader
 from vindue.nlp.lines import TITLE_INDEX, split_lines
 from vindue.nlp.mentions.intervals import TimeReader
+from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.spans import Line, Notice, Piece, Span
 from vindue.nlp.values import replace
 
@@ -20,6 +22,7 @@ HEAD_LINES: Final = 8
 """A subject stands within so many lines; headers are seldom more."""
 HEAD_SIZE: Final = 2_000
 LONGEST_TITLE: Final = 100
+CHANGES: Final = frozenset({"extended", "delayed", "shortened", "moved", "edited"})
 
 _FIELD: Final = regex.compile(
     r"[\W_]{0,3}+(\p{L}[\p{L}-]{0,12}+)[*_]{0,2}+[ \t]*+:[*_]{0,2}+[ \t]*+"
@@ -29,7 +32,8 @@ _COLUMN: Final = regex.compile(r"[ ]{4,}+")
 
 
 def with_own_title(
-    notice: Notice, times: TimeReader, labels: LabelReader, decoys: DecoyReader
+    notice: Notice,
+    readers: tuple[TimeReader, LabelReader, DecoyReader, LifecycleReader],
 ) -> Notice:
     """``notice`` with the line as its title that a reader would call so.
 
@@ -37,6 +41,7 @@ def with_own_title(
     and the line below a masthead (the sender's name, a path of links). The
     lines above it must tell no time but the mail's own; they are read no more.
     """
+    times, labels, decoys, lifecycle = readers
     if notice.title is None or notice.tags or notice.published is not None:
         return notice
     start = notice.title.span.start
@@ -46,7 +51,11 @@ def with_own_title(
     if subject is not None:
         return _titled(notice, *subject)
     if len(head) > 1 and _is_masthead(head[0], head[1], times, labels, decoys):
-        return _titled(notice, head[1], 0)
+        named = _titled(notice, head[1], 0)
+        if times.read(head[1].text, 0).intervals or _tells_change(head[1], lifecycle):
+            # the body tells it too: what it says of a window is no mere witness
+            return replace(named, body=Span(head[1].span.start, notice.body.end))
+        return named
     span = notice.title.span
     return _titled(notice, Line(TITLE_INDEX, span, notice.title.text), 0)
 
@@ -98,6 +107,11 @@ def _is_masthead(
     if _COLUMN.search(second.text) or decoys.is_about(first):
         return False
     return second.index in decoys.subject_lines((second,))
+
+
+def _tells_change(line: Line, lifecycle: LifecycleReader) -> bool:
+    """True for an update on a line of its own."""
+    return not CHANGES.isdisjoint(lifecycle.read(line, LineTimes()).kinds)
 
 
 def _titled(notice: Notice, line: Line, start: int) -> Notice:

@@ -21,13 +21,18 @@ def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
 
     Of a line that gives advice too only a whole range may be a window.
     """
-    passed = telling.updates.silent | telling.fields.labelled | telling.fields.history
-    passed |= telling.decoys.lines | telling.decoys.earlier
+    passed = _passed(telling)
     for line, told in zip(telling.lines, telling.times, strict=True):
         if line.index in passed or line.index not in telling.near:
             continue
         times = in_zone_said(outside(told, telling.decoys.spans), telling.fields.zones)
         yield line.index, _ranges_only(times) if line.index in telling.aside else times
+
+
+def _passed(telling: Telling) -> frozenset[int]:
+    """Lines of updates, fields, history and decoys."""
+    passed = telling.updates.silent | telling.fields.labelled | telling.fields.history
+    return passed | telling.decoys.lines | telling.decoys.earlier
 
 
 def _ranges_only(times: LineTimes) -> LineTimes:
@@ -115,13 +120,15 @@ def _title_witnesses(telling: Telling, weight: float) -> tuple[Witness, ...]:
 
 
 def headings(index: int, telling: Telling, context: Context) -> tuple[Witness, ...]:
-    """The nearest date told alone on a line above, else on one below."""
+    """The nearest date told alone on a line above, else on one below.
+
+    What opens a list need not speak of a window itself; what stands below must.
+    """
     weight = context.weights.role.heading
-    order = [*range(index - 1, -1, -1), *range(index + 1, len(telling.lines))]
     read = {index for index, _ in lines_read(telling)}
-    for at in order:
-        if at not in read:
-            continue
+    above = read | {line.index for line in telling.lines} - _passed(telling)
+    order = [at for at in range(index - 1, -1, -1) if at in above]
+    for at in [*order, *(at for at in range(index + 1, len(telling.lines)) if at in read)]:
         dates = dates_of(telling.times[at])
         if dates:
             return tuple(Witness(m, weight, "heading") for m in dates[:1])
@@ -138,6 +145,14 @@ def dates_of(times: LineTimes) -> tuple[DateMention, ...]:
                 dates.append(interval.days.first)
     dates += [days.first for days in times.days]
     return tuple(dates)
+
+
+def with_own_day(index: int, interval: Interval, telling: Telling) -> Interval:
+    """The one day that a line tells before its fields ("… on 14 March. Start: 22:00. …")."""
+    if interval.dates or interval.days is not None or not 0 <= index < len(telling.lines):
+        return interval
+    before = [d for d in telling.times[index].dates if d.span.end <= interval.span.start]
+    return replace(interval, dates=tuple(before)) if len(before) == 1 else interval
 
 
 def with_heading_days(index: int, interval: Interval, telling: Telling) -> Interval:

@@ -57,7 +57,8 @@ class ClockReader:
         self._after: Final = lexicon.compile(
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
-            r"(?P<zone>{zone_sign})(?:(?P<zoff>(?:-| \+ )\d{1,2}(?::?\d\d)?)(?!\d))?|"
+            r"(?P<zone>{zone_sign}|{zone_near_sign}(?! [x\d]))"
+            r"(?:(?P<zoff>(?:-| \+ )(?:1[0-4]|0?\d)(?::?\d\d)?)(?!\d| {zone_sign}))?|"
             r"(?P<off>(?:\+|(?<=:\d\d:\d\d ?)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
             r"(?P<off>-(?:0\d|1[0-2])[03]0)(?= (?:{to_sign}|-|\()))"
             r"(?: ?{local_sign})? ?[)\]]?)?"
@@ -209,7 +210,8 @@ class ClockReader:
             hours, minutes = (rest[:-2], rest[-2:]) if len(rest) >= _FOUR - 1 else (rest, "00")
             return (f"{sign}{int(hours):02d}:{minutes}",)
         if groups.get("zone"):
-            return self._zones[self._lexicon.values(groups["zone"], "zone")[0]]
+            sign, values = groups["zone"], self._lexicon.values
+            return self._zones[(values(sign, "zone") or values(sign, "zone_near"))[0]]
         return ()
 
 

@@ -52,7 +52,8 @@ class TimeReader:
             if (code := code_of({name for name, _ in meanings}))
         }
         self._zone_sign: Final = lexicon.compile(
-            r"(?P<zone>{zone_sign})(?:(?P<zoff>(?:-| \+ )\d{1,2}(?::?\d\d)?)(?!\d))?"
+            r"(?P<zone>{zone_sign})"
+            r"(?:(?P<zoff>(?:-| \+ )(?:1[0-4]|0?\d)(?::?\d\d)?)(?!\d| {zone_sign}))?"
         )
 
         self._plus_one: Final = lexicon.compile(

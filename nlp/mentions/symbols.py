@@ -9,7 +9,7 @@ over this string, so that they hold no word of any language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -68,7 +68,11 @@ class Lexicon:
         calendar = {form for form, ms in meanings.items() if _is_calendar(ms)}
         self._sequences: Final = _sequences(meanings)
         # names of zones are read as written: a city is no time word to be misspelt
-        forms = (form for form, ms in meanings.items() if any(name != "zone" for name, _ in ms))
+        forms = (
+            form
+            for form, ms in meanings.items()
+            if any(not name.startswith("zone") for name, _ in ms)
+        )
         words = {word for form in forms for word in _tokens(form) if word.isalpha()}
         self._calendar: Final = Gazetteer(calendar)
         self._words: Final = Gazetteer(words - calendar, shortest=_WEIGHT_OF_KEYWORDS)
@@ -284,14 +288,19 @@ def _collect(grammar: TimeGrammar) -> dict[str, frozenset[Meaning]]:
     for concept, forms in grammar.words:
         for form in forms:
             found.setdefault(fold(form), set()).add((concept, 0))
-    for index, zone in enumerate(grammar.zones):
-        for form in zone.names:
-            if not form.isupper():
-                found.setdefault(fold(form), set()).add(("zone", index))
+    for form, meaning in _zone_names(grammar):
+        found.setdefault(fold(form), set()).add(meaning)
     for value, forms in grammar.numbers:
         for form in forms:
             found.setdefault(fold(form), set()).add(("number", value))
     return {form: frozenset(ms) for form, ms in found.items()}
+
+
+def _zone_names(grammar: TimeGrammar) -> Iterator[tuple[str, Meaning]]:
+    """Names of zones that need no capitals, and those that are one only behind a clock time."""
+    for index, zone in enumerate(grammar.zones):
+        yield from ((form, ("zone", index)) for form in zone.names if not form.isupper())
+        yield from ((form, ("zone_near", index)) for form in zone.near)
 
 
 def _sequences(
