@@ -150,8 +150,8 @@ def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
     """A start and an end told apart; one end alone, or else a start with no end."""
     rest = tuple(lines_read(telling))
     both = told_apart(rest, telling.updates.reopening)
-    if both is not None:
-        return (both,)
+    if both:
+        return both
     ends = [end for _, times in rest for end in times.ends]
     points = [(index, point) for index, times in rest for point in times.points]
     reopening = telling.updates.reopening

@@ -14,6 +14,7 @@ from typing import Final
 
 import regex
 
+from vindue.nlp.cells import part_of
 from vindue.nlp.field_parts import Cell, Field, Label, Role, ToldAs
 from vindue.nlp.field_values import as_night, read_value
 from vindue.nlp.label_reader import LabelReader
@@ -80,9 +81,10 @@ class TableReader:
         for line in range(at + 1, len(cells)):
             if _is_rule(cells[line]):
                 continue
-            if len(cells[line]) < min(LEAST_CELLS, len(heads)) or self._heads(cells[line], line):
+            row = _cut_at_heads(heads, cells[line])
+            if len(row) < min(LEAST_CELLS, len(heads)) or self._heads(row, line):
                 break
-            told = tuple(self._row(heads, cells[line], line))
+            told = tuple(self._row(heads, row, line))
             if not told and not rows and line > at + 1:
                 break
             rows.extend(told)
@@ -289,6 +291,18 @@ def _pairs(heads: tuple[Head, ...]) -> bool:
         first.label is not None and first.cell.text.rstrip().endswith(":") and second.label is None
         for first, second in pairwise(heads)
     )
+
+
+def _cut_at_heads(heads: tuple[Head, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row of full columns, with one blank between them, cut where the heads stand."""
+    if len(row) >= len(heads):
+        return row
+    found: list[Cell] = []
+    for cell in row:
+        places = (head.cell.at - cell.at for head in heads)
+        cuts = [p for p in places if 0 < p < len(cell.text) and cell.text[p - 1] == " "]
+        found += [part_of(cell, a, b) for a, b in pairwise((0, *cuts, len(cell.text)))]
+    return tuple(found) if len(found) == len(heads) else row
 
 
 def _is_rule(cells: tuple[Cell, ...]) -> bool:

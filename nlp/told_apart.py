@@ -19,18 +19,37 @@ FAR: Final = 3
 
 def told_apart(
     lines: tuple[tuple[int, LineTimes], ...], reopening: frozenset[int]
-) -> Interval | None:
+) -> tuple[Interval, ...]:
     """The interval of the first start that has an end behind it, if any.
 
     ``lines`` are the lines that may tell a window, with their index;
     ``reopening`` those whose last time is when it is over. Two starts or two
-    ends leave it open which belong together: then there is none.
+    ends leave it open which belong together: then there is none, unless both ends
+    stand on the start's line ("from 22:00 the mail until 23:00, the portal until 23:30").
     """
     starts, ends = tuple(_starts(lines, reopening)), tuple(_ends(lines, reopening))
-    if len(starts) != 1 or len(ends) != 1:
-        return None
-    (at, first), (until, last) = starts[0], ends[0]
-    if not at <= until <= at + FAR or last.span.start < first.span.end or last.end is None:
+    if len(starts) != 1 or not ends:
+        return ()
+    line, start = starts[0]
+    if len(ends) > 1:
+        together = all(at == line and end.span.start >= start.span.end for at, end in ends)
+        of_one = tuple(one for _, end in ends if (one := _joined(start, end)) is not None)
+        return tuple(map(_of_end, of_one)) if together else ()
+    until, last = ends[0]
+    if not line <= until <= line + FAR or last.span.start < start.span.end:
+        return ()
+    one = _joined(start, last)
+    return (one,) if one is not None else ()
+
+
+def _of_end(interval: Interval) -> Interval:
+    """One of several windows of one start: what it is of stands beside its end."""
+    return replace(interval, span=interval.end.span) if interval.end is not None else interval
+
+
+def _joined(first: Interval, last: Interval) -> Interval | None:
+    """The interval from a start to an end told apart from it."""
+    if last.end is None:
         return None
     span = Span(first.span.start, last.span.end)
     message = "start and end are told apart; they were taken for one window"

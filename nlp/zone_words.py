@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 import regex
 
+from vindue.nlp.mentions.completing import standard
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.spans import Line
@@ -93,7 +94,8 @@ class ZoneReader:
                     continue
                 text = " ".join(one.text for one in lines[index : index + 2])
                 if zones := self._among_words(text[at + len(form) :]):
-                    return zones
+                    fixed = self._times.read(text, 0).year_round
+                    return standard(zones) if fixed else zones
         return self._alone(lines) or self._of_openers(lines)
 
     def _alone(self, lines: tuple[Line, ...]) -> tuple[str, ...]:

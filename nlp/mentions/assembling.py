@@ -16,7 +16,7 @@ time is ``x``; fillers and commas leave no trace.
 ``E``  every                           ``S``  end of a sentence
 ``H``  night                           ``W``  all day
 ``G``  and opens again                 ``Y``  on the next day
-``K``  a slash before a date
+``K``  a slash before a date          ``V``  the whole year round
 ====  ==============================  ====  ==========================
 """
 
@@ -29,7 +29,14 @@ import regex
 
 from vindue.nlp.mentions.atoms import Atom, Item, clock_code
 from vindue.nlp.mentions.clocks import DAY
-from vindue.nlp.mentions.completing import by_span, halves, in_zone, one_span
+from vindue.nlp.mentions.completing import (
+    by_span,
+    halves,
+    in_standard,
+    in_zone,
+    one_span,
+    standard,
+)
 from vindue.nlp.mentions.shapes import DAYS, FROM, POINT, RANGE, UNTIL
 from vindue.nlp.mentions.times import (
     ClockMention,
@@ -47,18 +54,34 @@ _DATED: Final = regex.compile("[DRPZ]")
 _LEADS: Final = regex.compile("[DRFBP]")
 
 
+def _year_round(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The atoms with every zone in its standard time, where the line says that it is."""
+    if all(item.code != "V" for item in items):
+        return items
+    found: list[Item] = []
+    for item in items:
+        atom = item.atom
+        if isinstance(atom, ClockMention):
+            atom = in_standard(atom)
+        elif isinstance(atom, tuple):
+            atom = standard(atom)
+        found.append(Item(item.code, item.span, atom))
+    return tuple(found)
+
+
 class Assembler:
     """Finds the shapes in one line's atoms; lives for one line."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
-        self._items = items
+        self._items = _year_round(items)
         self._codes = "".join(item.code for item in items)
         self._used = [False] * len(items)
         self._unused = self._codes
 
     def run(self) -> LineTimes:
+        fixed = "V" in self._codes
         if not _TOLD.search(self._codes):
-            return LineTimes(other_words=self._codes.count("x"))
+            return LineTimes(other_words=self._codes.count("x"), year_round=fixed)
         intervals = self._ranges()
         intervals += self._day_ranges()
         points = tuple(self._points())
@@ -75,6 +98,7 @@ class Assembler:
             durations=self._durations(),
             open_end=self._open_end(),
             other_words=self._codes.count("x"),
+            year_round=fixed,
         )
 
     def _loose_zone(self) -> tuple[str, ...]:

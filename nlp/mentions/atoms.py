@@ -30,6 +30,7 @@ SIGNS: Final = (
     ("end_at", "t"),
     ("reopen", "G"),
     ("following_day", "Y"),
+    ("year_round", "V"),
     ("night", "H"),
     ("onwards", "N"),
     ("zone", "Z"),

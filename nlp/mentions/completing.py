@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from vindue.nlp.mentions.clocks import DAY, NOON
 from vindue.nlp.mentions.times import ClockMention, Interval
@@ -27,6 +30,27 @@ def in_zone(interval: Interval, zones: tuple[str, ...]) -> Interval:
         return replace(clock, zones=zones, zone=zones[0]) if clock is not None and free else clock
 
     return replace(interval, start=zoned(interval.start), end=zoned(interval.end))
+
+
+@cache
+def standard(zones: tuple[str, ...]) -> tuple[str, ...]:
+    """``zones`` as the offsets that they keep in winter, for times that know no summer time."""
+    return tuple(map(_winter_offset, zones))
+
+
+def _winter_offset(zone: str) -> str:
+    if zone[0] in "+-":
+        return zone
+    days = (datetime(2026, month, 1, tzinfo=ZoneInfo(zone)) for month in (1, 7))
+    minutes = int(min(day.utcoffset() or timedelta() for day in days).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
+
+
+def in_standard(clock: ClockMention) -> ClockMention:
+    """``clock`` in the standard time of its zone."""
+    zones = standard(clock.zones)
+    return replace(clock, zones=zones, zone=zones[0]) if zones else clock
 
 
 def halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockMention]:

@@ -136,7 +136,8 @@ class LineTimes:
     ``intervals`` are ranges; ``points`` dates with one clock time; ``ends``
     bare ends ("until 0200"); ``dates`` and ``clocks`` what stands alone.
     ``other_words`` counts the words of the line that tell nothing of time;
-    ``open_end`` is an open end told apart.
+    ``open_end`` is an open end told apart, ``year_round`` that its zone keeps
+    standard time in summer ("CET the whole year round").
     """
 
     intervals: tuple[Interval, ...] = ()
@@ -148,6 +149,7 @@ class LineTimes:
     durations: tuple[DurationMention, ...] = ()
     open_end: Span | None = None
     other_words: int = 0
+    year_round: bool = False
 
     @property
     def told(self) -> bool:
