@@ -15,14 +15,14 @@ import regex
 
 from vindue.grammars.wording import EffectForm
 from vindue.nlp.mentions.phrases import Hit, literals
-from vindue.nlp.mentions.words import NAME, opens_line
+from vindue.nlp.mentions.words import NAME, ends_label, opens_line
 from vindue.nlp.record import Channel
 from vindue.nlp.sentences import CHANNEL, EFFECT, LABEL, Sentence
 from vindue.nlp.spans import Span
 from vindue.nlp.stated import Statement
 from vindue.nlp.values import replace
 
-_QUOTED: Final = regex.compile(r"(?<!\w)[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
+_QUOTED: Final = regex.compile(r"(?<![\w=])[\"“”»«](?=\S)[^\"“”»«]{10,}(?<=\S)[\"“”»«]")
 _COLUMN: Final = regex.compile(r"(?=[ .]*[\t|]|[ .]{2})[ .]*+\|?\s*+(?=\S)")
 _PARTED: Final = regex.compile(r"(?:[\t|]| {2})[ \t|]*+")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
@@ -150,8 +150,7 @@ def _in_passing(sentence: Sentence, hit: Hit, forms: Forms, conditions: tuple[Sp
 
 def _is_label(sentence: Sentence, hit: Hit) -> bool:
     """True for a label that opens its line: "Impact:", "3. Impact"."""
-    rest = sentence.stream.text[hit.end :]
-    parted = not rest or rest[0] == ":" or in_column(sentence.text, hit.span)
+    parted = ends_label(sentence.stream.text[hit.end :]) or in_column(sentence.text, hit.span)
     return hit.kind.startswith(LABEL) and opens_line(sentence.stream, hit.start) and parted
 
 
@@ -258,7 +257,10 @@ def _describes(sentence: Sentence, hit: Hit) -> bool:
     right = text.find(" , ", hit.end - 1, sentence.end)
     behind = left >= 0 and right >= 0 and text[:left].endswith(f" {NAME}")
     ahead = right >= 0 and left < 0 and text.startswith(f" , {NAME} , ", right)
-    return behind or ahead
+    opened = text.rfind(f" {NAME} ( ", sentence.start - 1, hit.start)
+    closed = text.find(" ) ", opened, sentence.end)
+    inside = opened >= 0 and closed >= hit.end - 1 and not any(n.known for n in sentence.names)
+    return behind or ahead or inside
 
 
 def _states_nothing(sentence: Sentence, statement: Statement, start: int, end: int) -> bool:
@@ -294,6 +296,8 @@ def _outweighs(other: Statement, weak: Statement) -> bool:
     "Files will be received, but may be delayed" tells a delay alone; "the
     portal is open, but slow" tells both.
     """
+    if other.labelled:
+        return False
     return other.effect != weak.effect and not (weak.firm and other.contrasted)
 
 

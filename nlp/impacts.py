@@ -22,6 +22,7 @@ from vindue.nlp.mentions.candidates import Candidate, Placing, accepted, by_firs
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
+from vindue.nlp.mentions.unknown import is_number_of_thing
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
 from vindue.nlp.record import LEVEL_OF, Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
@@ -124,7 +125,12 @@ class EffectReader:
         rows = system_cells(lines, self._heads_systems)
         parts = tuple(passages(lines, frozenset(silent.keys() | rows.keys())))
         texts = [part.span.of(notice.text) for part in parts]
-        listed = [Candidate(s, s.of(notice.text), Placing.EXPECTED, True) for s in rows.values()]
+        cells = [(s, s.of(notice.text)) for s in rows.values()]
+        listed = [
+            Candidate(s, text, Placing.EXPECTED, True)
+            for s, text in cells
+            if not is_number_of_thing(text)
+        ]
         whole = (title.text, *texts)
         common = any(self._read(text, ()).of_registry for text in within(whole, deadline))
         read = partial(self._read, common=common)

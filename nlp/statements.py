@@ -19,7 +19,7 @@ from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import NameFinder
-from vindue.nlp.mentions.words import WordStream, opens_line, read_words, with_names
+from vindue.nlp.mentions.words import WordStream, ends_label, opens_line, read_words, with_names
 from vindue.nlp.record import Fallback
 from vindue.nlp.sentences import CHANNEL, EFFECT, FALLBACK, LABEL, Sentence, split_sentences
 from vindue.nlp.spans import Span
@@ -200,10 +200,9 @@ def _is_aside(part: Sentence, statements: tuple[Statement, ...]) -> bool:
 def _label(text: str, stream: WordStream, hits: Sequence[Hit]) -> Label | None:
     """The label that opens a passage: "System: …", "Impact" alone."""
     for hit in hits:
-        if hit.kind in _LABELS and opens_line(stream, hit.start):
-            rest = stream.text[hit.end :].strip()
-            if not rest or rest[0] in ":." or in_column(text, hit.span):
-                return _LABELS[hit.kind]
+        ends = ends_label(stream.text[hit.end :]) or in_column(text, hit.span)
+        if ends and hit.kind in _LABELS and opens_line(stream, hit.start):
+            return _LABELS[hit.kind]
     return None
 
 

@@ -34,6 +34,10 @@ class Named:
     plain: bool = False
 
 
+# Behind a semicolon a name with a word after it begins a sentence of its own.
+_SAYS: Final = regex.compile(r"\s\p{Ll}")
+
+
 def listed(gap: str, between: frozenset[str]) -> bool:
     """True where only marks and joining words stand between two names."""
     rest = " ".join(_LIST.sub(" ", gap).split()).lower()
@@ -51,7 +55,11 @@ def in_runs(text: str, names: Iterable[Named], between: frozenset[str]) -> Itera
     last: Named | None = None
     for named in names:
         gap = text[last.span.end : named.span.start] if last is not None else ""
-        if last is not None and (not listed(gap, between) or (size == 1 and _breaks(gap))):
+        if last is not None and (
+            not listed(gap, between)
+            or (size == 1 and _breaks(gap))
+            or (";" in gap and _SAYS.match(text, named.span.end))
+        ):
             run, size = run + 1, 0
         size += 1
         last = named if named.run == run else replace(named, run=run)

@@ -41,6 +41,8 @@ LONG_NAME: Final = 9
 _CIRCUIT: Final = regex.compile(
     r"\p{Lu}[\p{Lu}\d]{1,4}(?:-[\p{Lu}\d]{1,6})*-(?:\d{2,}|\d+[GMK]-\d+)"
 )
+# "CORALINE-3": a name even where all letters are capitals.
+_CABLE: Final = regex.compile(r"\p{Lu}{4,}-\d")
 _FEED: Final = regex.compile(r"\p{Lu}-\p{Ll}+")
 KIND: Final = "name.kind"
 # So many words at most between a name and the verb of its clause.
@@ -69,16 +71,19 @@ class NameFinder:
         runs = [_before_kind(r, hits) for r in self._reader.runs(text)]
         runs = [r for r in runs if len(r) and not taken.meets(r)]
         if shouted:
-            runs = [r for r in runs if _has_kind(r, hits)]
-        runs = [r for r in runs if not _is_number_of_thing(r.of(text))]
+            runs = [r for r in runs if _has_kind(r, hits) or _CABLE.fullmatch(r.of(text))]
+        runs = [r for r in runs if not is_number_of_thing(r.of(text))]
         kinds = [h.span for h in hits if h.kind.startswith(("channel.", "label.", "subject"))]
         runs = [r for r in runs if self._beyond(text, r, names, kinds)]
         if not runs:
             return ()
         headline = self._reader.is_headline(text)
         placed = [self._placed(text, stream, hits, run, headline) for run in runs]
+        away = [_is_place(stream, hits, run) for run in runs]
         for index in [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]:
             if listed(text[runs[index - 1].end : runs[index].start], self._joins):
+                if away[index - 1]:
+                    away[index], placed[index] = True, Placing.NOWHERE
                 placed[index] = placed[index - 1] = max(placed[index], placed[index - 1])
         told = [_is_told(stream, hits, run) for run in runs]
         return tuple(
@@ -152,7 +157,7 @@ class NameFinder:
         if hosted or any(self._expects(stream, hits, h, (start, after), shaped) for h in hits):
             return Placing.EXPECTED
         acts_itself = any(hit.kind == "name.actor" and hit.start == after for hit in hits)
-        if acts_itself or any(hit.kind == "name.place" and hit.end == start for hit in hits):
+        if acts_itself or _is_place(stream, hits, span):
             return Placing.NOWHERE
         stop = stream.text.find(" . ", end - 1)
         if shaped and stop >= 0 and self._spoken_of(stream, hits, start, stop):
@@ -187,6 +192,9 @@ class NameFinder:
             sure = marked or self._is_compound(fold(name))
             return sure and (acts or _acts_later(text, stream, (*verbs, *effects), after))
         led = any(hit.end == start for hit in verbs) or any(hit.start == after for hit in verbs)
+        several = " " in name and not self._reader.is_headline(text)
+        sure = (marked and not name.isupper()) or several or self._is_compound(fold(name))
+        led = led or (sure and any(_is_next(text, span, hit) for hit in effects))
         led = led or (shaped and stream.text.startswith(": ", after))
         dashed = stream.text.startswith("- ", after) and _opens(text, span.start)
         led = led or (dashed and _at(effects, after + 2))
@@ -194,7 +202,7 @@ class NameFinder:
         led = led or (aside and _at(verbs, after + 2))
         placed = any(h.kind in ("name.not", "name.within") and h.start == after for h in hits)
         placed = placed and not any(e.start < end and e.end > start for e in effects)
-        far = (marked and not name.isupper()) or (placed and _opens(text, span.start))
+        far = (marked and not name.isupper()) or (placed and _opens(text, span.start)) or several
         return led or (far and _acts_later(text, stream, verbs, after))
 
     def _expects(
@@ -210,8 +218,11 @@ class NameFinder:
         if hit.kind == "name.before":
             return self._led(stream, hits, hit, start, shaped)
         label = hit.kind == "label.systems" and opens_line(stream, hit.start)
-        return (hit.kind in ("name.after", KIND) and hit.start == after) or (
-            label and stream.text[hit.end : start] == ": "
+        led = any(h.kind == "name.not" and h.end == start for h in hits)
+        return (
+            (hit.kind == KIND and hit.start == after)
+            or (hit.kind == "name.after" and hit.start == after and not led)
+            or (label and stream.text[hit.end : start] == ": ")
         )
 
     @staticmethod
@@ -234,7 +245,12 @@ def is_label(stream: WordStream, hit: Hit) -> bool:
 
 def _is_host_of(text: str, hit: Hit, span: Span) -> bool:
     """True for "node lon-vps-01": a blank alone stands between the word and the name."""
-    return hit.kind == "name.host" and text[hit.span.end : span.start] in (" ", "\xa0")
+    return hit.kind == "name.host" and _is_next(text, hit.span, hit._replace(span=span))
+
+
+def _is_next(text: str, span: Span, hit: Hit) -> bool:
+    """True where a phrase stands right behind a name, a blank between them."""
+    return text[span.end : hit.span.start] in (" ", "\xa0")
 
 
 def _at(hits: Sequence[Hit], at: int) -> bool:
@@ -272,7 +288,13 @@ def _is_used_in(
     return acts or (ends and used)
 
 
-def _is_number_of_thing(name: str) -> bool:
+def _is_place(stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
+    """True behind words for people or things that are somewhere: "members in …"."""
+    start, _ = _place(stream, span)
+    return any(hit.kind == "name.place" and hit.end == start for hit in hits)
+
+
+def is_number_of_thing(name: str) -> bool:
     """True for the number of a circuit, an order or a feed rather than a system's name."""
     return bool(_CIRCUIT.fullmatch(name) or _FEED.fullmatch(name))
 

@@ -30,6 +30,10 @@ _AFTER_UNIT: Final = regex.compile(r"\d\s?\p{L}[\p{L}.]*$")
 _CAPITAL: Final = regex.compile(r"\s+\p{Lu}\p{L}+\s")
 # A number or letter of a list, with its marks, is at most so many words.
 _LISTED: Final = 3
+# A label in another language before or behind it is at most so many.
+_TRANSLATED: Final = 5
+# Dots that lead from a label to its value end no sentence.
+_LEADER: Final = regex.compile(r"\.{4}")
 SPLIT: Final = 512
 FOLDED: Final = 20_000
 _SENTENCE_END: Final = frozenset(".!?;")
@@ -77,6 +81,10 @@ def read_words(
             words.append(Word(near.forms[0], word.span, True) if corrected else word)
             continue
         if raw == ".":
+            if _LEADER.match(text, max(word.span.start - offset - 3, 0)) or _LEADER.match(
+                text, word.span.start - offset
+            ):
+                continue
             last = words[-1].form if words else ""
             if not _ends_here(text, word.span.start - offset, last, abbreviations):
                 continue
@@ -141,9 +149,24 @@ def with_names(stream: WordStream, names: Iterable[Span]) -> WordStream:
 
 
 def opens_line(stream: WordStream, at: int) -> bool:
-    """True where nothing but a number or a letter of a list stands before ``at``."""
+    """True where ``at`` opens its line but for a number, or the same in another language.
+
+    "3. Impact", "Auswirkung / Impact", "Motivo (Reason)".
+    """
     before = stream.text[:at].split()
-    return len(before) <= _LISTED and all(len(w) == 1 or w.isdigit() for w in before)
+    if len(before) <= _LISTED and all(len(w) == 1 or w.isdigit() for w in before):
+        return True
+    told = all(word.isalpha() for word in before[:-1])
+    return told and len(before) <= _TRANSLATED and before[-1] in ("/", "(")
+
+
+def ends_label(rest: str) -> bool:
+    """True where a label ends before ``rest``: at its colon, or at a second language."""
+    words = rest.split()
+    if not words or words[0] in (":", "."):
+        return True
+    colon = words.index(":") if ":" in words[: _TRANSLATED + 1] else 0
+    return colon > 0 and words[0] in ("/", ")")
 
 
 def _joined(words: list[Word]) -> WordStream:
