@@ -30,9 +30,13 @@ class Head(_Data):
     """Words that open an update line, and what may stand before its text.
 
     ``stamped`` ones do so only before a time and a colon ("NB! kl. 18.40: …").
+    ``posted`` open a stamp that may stand below its text, ``first`` name the
+    state in which a log begins: what stands there was announced, not changed.
     """
 
     words: tuple[str, ...]
+    posted: tuple[str, ...]
+    first: tuple[str, ...]
     stamped: tuple[str, ...]
     fillers: tuple[str, ...]
 

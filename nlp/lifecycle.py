@@ -55,6 +55,7 @@ class LifeLine:
     """What one line says of the lifecycle; ``head_end`` is where its head ends.
 
     ``bare``: the head is a clock time alone, as in the log of a night.
+    ``first``: it opens with the state in which a log begins ("Scheduled").
     """
 
     kinds: dict[str, Span]
@@ -63,6 +64,7 @@ class LifeLine:
     alone: bool = False
     empty: bool = False
     bare: bool = False
+    first: bool = False
 
 
 class LifecycleReader:
@@ -86,6 +88,8 @@ class LifecycleReader:
         self._heads: Final = frozenset(tuple(word.split()) for f in files for word in f.head.words)
         self._stamped: Final = frozenset((w,) for f in files for w in f.head.stamped)
         self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
+        self._posted: Final = frozenset(word for f in files for word in f.head.posted)
+        self._first: Final = frozenset(word for f in files for word in f.head.first)
         vocabulary = {word for _, phrase in said for word in literals(phrase)}
         vocabulary |= {word for form in self._alone for word in form}
         vocabulary |= {word for form in self._heads for word in form}
@@ -102,10 +106,14 @@ class LifecycleReader:
                 return plain
         return self._read(line.text, line.span.start, times)
 
+    def is_posted(self, text: str) -> bool:
+        """Whether a line opens with a word such as "Posted"."""
+        return text.split(maxsplit=1)[0].casefold().strip(":") in self._posted
+
     def _read_plain(self, text: str, other_words: int) -> LifeLine | None:
         """What a line without a time says of the lifecycle, if that is nothing."""
         life = self._read(text, 0, LineTimes(other_words=other_words))
-        return life if not life.kinds and not life.headed else None
+        return life if not (life.kinds or life.headed or life.first) else None
 
     def _read(self, text: str, offset: int, times: LineTimes) -> LifeLine:
         stream = read_words(text, offset, self._vocabulary, self._abbreviations)
@@ -119,7 +127,11 @@ class LifecycleReader:
             kinds[name] = cast("Span", span)
         empty = bool(head) and all(not w.form[0].isalpha() for w in stream.words[head:])
         bare = opening is None and _is_log(stream, head, times)
-        return LifeLine(kinds, bool(head), head_end, alone, empty, bare)
+        return LifeLine(kinds, bool(head), head_end, alone, empty, bare, self._is_first(stream))
+
+    def _is_first(self, stream: WordStream) -> bool:
+        forms = [word.form for word in stream.words[:2]]
+        return bool(forms) and forms[0] in self._first and (len(forms) == 1 or forms[1] in "-:")
 
     def _said(self, stream: WordStream) -> dict[str, Span]:
         hits = self._book.hits(stream)

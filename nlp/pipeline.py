@@ -22,6 +22,7 @@ from vindue.nlp.assemble import Readings, assemble
 from vindue.nlp.days import Stamps
 from vindue.nlp.decoys import DecoyReader
 from vindue.nlp.drafts import Context
+from vindue.nlp.entries import stamps_above
 from vindue.nlp.facts import read_facts
 from vindue.nlp.impacts import EffectReader
 from vindue.nlp.instants import zone_named
@@ -36,7 +37,7 @@ from vindue.nlp.record import Record
 from vindue.nlp.spans import Finding, Line, Notice, Span
 from vindue.nlp.statements import vocabulary_of
 from vindue.nlp.telling import TellingReaders, around, tell
-from vindue.nlp.titled import with_own_title
+from vindue.nlp.titled import TitleReaders, with_own_title
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.unseen import put_back, seen, weighed_back
 from vindue.nlp.untitled import without_field_title
@@ -130,16 +131,17 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
 
 
 def _with_title(notice: Notice, readers: TellingReaders) -> Notice:
-    named = with_own_title(
-        notice, (readers.times, readers.labels, readers.decoys, readers.lifecycle)
-    )
+    told_by = TitleReaders(readers.times, readers.labels, readers.decoys, readers.lifecycle)
+    named = with_own_title(notice, told_by)
     return without_field_title(named, readers.labels, readers.times)
 
 
 def _told(
     notice: Notice, profile: Profile, readers: Readers, model: Mode, deadline: Deadline
 ) -> tuple[Telling, Effects]:
-    title, lines = title_line(notice), split_lines(notice)
+    told = readers.telling
+    title = title_line(notice)
+    lines = stamps_above(split_lines(notice), told.times, told.lifecycle)
     telling = tell(title, lines, readers.telling, profile.about_windows, deadline)
     silent = telling.updates.silent
     changed = {index: telling.changes.get(index, ()) for index in silent}

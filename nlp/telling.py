@@ -18,7 +18,7 @@ from vindue.nlp.readings import SystemMention
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Line
 from vindue.nlp.told_lines import Telling
-from vindue.nlp.updates import read_updates
+from vindue.nlp.updates import ReadLines, read_updates
 from vindue.nlp.values import dataclass, replace
 
 NEAR_LINES: Final = 2
@@ -62,7 +62,8 @@ def tell(
     fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)
     labelled = fields.labelled | fields.history | passed.earlier | passed.lines
     deadline.check()
-    updates = read_updates(lines, told, lives, readers.systems_in, labelled)
+    read = ReadLines(lines, told, lives, labelled, titled=_whole(title_times))
+    updates = read_updates(read, readers.systems_in)
     everywhere = frozenset(line.index for line in lines)
     rows = fields.labelled if fields.form else frozenset[int]()
     about = always_about or readers.decoys.is_about_window(title, lines, rows=rows)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from vindue.nlp.events import Event, Said, event_of, overlap, told_end
+from vindue.nlp.events import INFO, Event, Said, event_of, overlap, told_end
 from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, LifeLine
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
@@ -34,45 +34,45 @@ class Updates:
     reopening: frozenset[int] = frozenset()
 
 
-def read_updates(
-    lines: tuple[Line, ...],
-    times: tuple[LineTimes, ...],
-    lives: tuple[LifeLine, ...],
-    systems_in: _SYSTEMS,
-    labelled: frozenset[int] = frozenset(),
-) -> Updates:
-    """The events of a notice's body, in text order.
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """The lines of a body with what each tells of time and of the lifecycle.
 
     ``labelled`` are lines of a form ("Start: …"): no stamp, no update.
+    ``titled`` says that the title tells a window, which they may change.
     """
-    return _Walk(lines, times, lives, systems_in, labelled).run()
+
+    lines: tuple[Line, ...]
+    times: tuple[LineTimes, ...]
+    lives: tuple[LifeLine, ...]
+    labelled: frozenset[int] = frozenset()
+    titled: bool = False
+
+
+def read_updates(read: ReadLines, systems_in: _SYSTEMS) -> Updates:
+    """The events of a notice's body, in text order; ``systems_in`` names systems in a text."""
+    return _Walk(read, systems_in).run()
 
 
 class _Walk:
     """One pass down the lines; lives for one notice."""
 
-    def __init__(
-        self,
-        lines: tuple[Line, ...],
-        times: tuple[LineTimes, ...],
-        lives: tuple[LifeLine, ...],
-        systems_in: _SYSTEMS,
-        labelled: frozenset[int],
-    ) -> None:
-        self._lines, self._times, self._lives = lines, times, lives
+    def __init__(self, read: ReadLines, systems_in: _SYSTEMS) -> None:
+        self._lines, self._times, self._lives = read.lines, read.times, read.lives
         self._systems_in = systems_in
-        self._labelled = labelled
+        self._labelled = read.labelled
         self._events: list[Event] = []
         self._silent: set[int] = set()
         self._pending: tuple[int, Interval | LineTimes | None, Span] | None = None
         self._pending_used = False
-        self._has_window = any(t.intervals for t in times)
+        self._has_window = read.titled or any(t.intervals for t in read.times)
         # clock times that open lines are a log only where one of them says a change
-        self._log = any(life.bare and life.headed and life.kinds for life in lives)
+        self._log = any(life.bare and life.headed and life.kinds for life in read.lives)
 
     def run(self) -> Updates:
         for index in range(len(self._lines)):
             if index not in self._labelled:
+                self._announcement(index)
                 self._line(index)
         self._leave_pending()
         reopening = frozenset(
@@ -80,7 +80,34 @@ class _Walk:
             for i, life in enumerate(self._lives)
             if REOPENS in life.kinds or (NEW_END in life.kinds and i not in self._silent)
         )
-        return Updates(tuple(self._events), frozenset(self._silent), reopening)
+        return Updates(self._merged(), frozenset(self._silent), reopening)
+
+    def _announcement(self, index: int) -> None:
+        """The stamp above "Scheduled" is that of the announcement: no update."""
+        if self._pending is None or self._pending_used or self._pending[0] != index - 1:
+            return
+        if self._lives[index].first:
+            self._silent.add(self._pending[0])
+            self._pending = None
+
+    def _merged(self) -> tuple[Event, ...]:
+        """One event of a state and the sentence below it under the same stamp."""
+        kept: list[Event] = []
+        for event in self._events:
+            above = kept[-1] if kept else None
+            if above is not None and self._is_state_of(above, event):
+                if event.kind == INFO and above.kind != INFO:
+                    continue
+                kept.pop()
+            kept.append(event)
+        return tuple(kept)
+
+    def _is_state_of(self, above: Event, event: Event) -> bool:
+        """Whether ``above`` is the bare name of a state that ``event`` tells in words."""
+        life = self._lives[above.line]
+        near = above.line + 1 == event.line and (life.alone or life.empty)
+        spoken = above.kind in {event.kind, INFO} or event.kind == INFO
+        return near and spoken and above.at is not None and above.at is event.at
 
     def _line(self, index: int) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
