@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final, Literal
-
-import regex
 
 from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
@@ -50,17 +49,14 @@ class ClockReader:
         self._pattern: Final = lru_cache(maxsize=len(grammar.clocks))(lexicon.compile)
         self._durations: Final = tuple(lexicon.compile(f.pattern) for f in grammar.durations)
         self._zones: Final = tuple(zone.zones for zone in grammar.zones)
-        unit = "".join(
-            lexicon.sign_class(name)[1:-1] for name in ("hour", "minute", "day", "quarter")
-        )
-        self._unit: Final = regex.compile(f"[{unit}]")
+        self._unit: Final = re.compile(lexicon.any_of("hour", "minute", "day", "quarter"))
         self._after: Final = lexicon.compile(
             r"(?:{oclock_sign}\.?)?(?: ?[(\[]? ?(?:(?P<summer>{summer_sign})|"
             r"(?P<standard>{standard_sign})|(?P<local>{local_sign})|"
             r"(?P<zone>{zone_sign}|{zone_near_sign}(?! [x\d]))"
             r"(?:(?P<zoff>(?:-| \+ )(?:1[0-4]|0?\d)(?::?\d\d)?)(?!\d| {zone_sign}))?|"
-            r"(?P<off>(?:\+|(?<=:\d\d:\d\d ?)-)(?:0\d|1[0-4]):?[0-5]\d)(?!\d)|"
-            r"(?P<off>-(?:0\d|1[0-2])[03]0)(?= (?:{to_sign}|-|\()))"
+            r"(?P<off>(?:\+|(?:(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d\x20))-)(?:0\d|1[0-4]):?[0-5]\d(?!\d)|"
+            r"-(?:0\d|1[0-2])[03]0(?= (?:{to_sign}|-|\())))"
             r"(?: ?{local_sign})? ?[)\]]?)?"
         )
 
@@ -97,7 +93,7 @@ class ClockReader:
 
     def clocks(self, symbols: Symbols, text: str) -> tuple[FoundClock, ...]:
         """Clock times in text order; of overlapping readings the longest is kept."""
-        hits: list[tuple[int, int, int, Form, regex.Match[str]]] = []
+        hits: list[tuple[int, int, int, Form, re.Match[str]]] = []
         signs = set(text)
         for order, form, needed in self._forms:
             if signs.isdisjoint(needed):
@@ -117,9 +113,7 @@ class ClockReader:
                 used[start : clock.end] = b"\1" * (clock.end - start)
         return tuple(sorted(taken, key=lambda found: found.start))
 
-    def _mention(
-        self, form: Form, match: regex.Match[str], symbols: Symbols
-    ) -> ClockMention | None:
+    def _mention(self, form: Form, match: re.Match[str], symbols: Symbols) -> ClockMention | None:
         groups = match.groupdict()
         span = symbols.span(match.start(), match.end())
         if form.damaged:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from calendar import day_name
 from functools import lru_cache
 from typing import Any, Final, cast
-
-import regex
 
 from vindue.grammars.time import Form, TimeGrammar
 from vindue.nlp.mentions.symbols import Lexicon, Symbols
@@ -28,9 +27,9 @@ _RELATIVE: Final = (
 
 
 NIGHTS: Final = "nights-month"
-_DIGIT: Final = regex.compile(r"\d")
-_NUMBER: Final = regex.compile(r"\d+")
-_DAY_OF_NIGHT: Final = regex.compile(r"(\d{1,2})\D?\.?[/-]\d+")
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
+_DAY_OF_NIGHT: Final = re.compile(r"(\d{1,2})\D?\.?[/-]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +51,18 @@ class DateReader:
         )
         # many a text holds few of the forms: each is compiled when a line first needs it
         self._pattern: Final = lru_cache(maxsize=len(grammar.dates))(lexicon.compile)
-        signs = "".join(
-            lexicon.sign_class(concept)[1:-1]
-            for concept in ("month", "weekday_full", "week", "night", "today", "tonight")
-        ) + "".join(
-            lexicon.sign_class(concept)[1:-1]
-            for concept in ("overnight", "tomorrow", "overmorrow", "yesterday")
-        )
-        self._month: Final = regex.compile(lexicon.sign_class("month"))
-        short = lexicon.sign_class("weekday")
-        self._hint: Final = regex.compile(
-            rf"[{signs}]|{short}\W{{0,2}}\d|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}"
+        days = lexicon.any_of("month", "weekday_full", "week", "night", *(r[0] for r in _RELATIVE))
+        self._month: Final = re.compile(lexicon.any_of("month"))
+        short = lexicon.any_of("weekday")
+        self._hint: Final = re.compile(
+            rf"{days}|{short}\W{{0,2}}\d|\d[-/.]\d|\d[-/. ]+\d+[-/.]|\d{{8}}"
         )
 
     def read(self, symbols: Symbols) -> tuple[Found, ...]:
         """Dates in text order; of overlapping readings the longest is kept."""
         if self._hint.search(symbols.text) is None:
             return ()
-        spans: list[tuple[int, int, int, Form, regex.Match[str]]] = []
+        spans: list[tuple[int, int, int, Form, re.Match[str]]] = []
         signs = set(symbols.text)
         digit = _DIGIT.search(symbols.text)
         behind = digit is not None and self._month.search(symbols.text, digit.end()) is not None
@@ -91,7 +84,7 @@ class DateReader:
         return tuple(sorted(taken, key=lambda found: found.start))
 
     def _mention(
-        self, form: Form, match: regex.Match[str], symbols: Symbols
+        self, form: Form, match: re.Match[str], symbols: Symbols
     ) -> DateMention | DaysMention | None:
         groups = match.groupdict()
         span = symbols.span(match.start(), match.end())
@@ -122,7 +115,7 @@ class DateReader:
         groups: dict[str, Any],
         base: DateMention | None,
         symbols: Symbols,
-        match: regex.Match[str],
+        match: re.Match[str],
     ) -> DateMention | None:
         """A night told by its second weekday: the night that ends on that day."""
         if form.name != "overnight-between" or base is None:
@@ -196,9 +189,10 @@ class DateReader:
 
     def _two_weekdays(self, groups: dict[str, Any], span: Span) -> tuple[Finding, ...]:
         """What is to be said where one date is told with two weekdays."""
-        if not (groups.get("weekday") and groups.get("weekday_b")):
+        signs = _weekday_signs(groups)
+        if len(signs) == 1 or not groups.get("weekday"):
             return ()
-        named = [self._lexicon.values(groups[name], "weekday") for name in ("weekday", "weekday_b")]
+        named = [self._lexicon.values(sign, "weekday") for sign in signs]
         if set(named[0]) & set(named[1]):
             return ()
         first, second = (" or ".join(day_name[day - 1] for day in days) for days in named)
@@ -206,7 +200,7 @@ class DateReader:
         return (Finding("conflict.weekday", "warning", message, span),)
 
     def _weekdays(self, groups: dict[str, Any]) -> tuple[int, ...]:
-        signs = [groups[name] for name in ("weekday", "weekday_b") if groups.get(name)]
+        signs = _weekday_signs(groups)
         found = {value for sign in signs for value in self._lexicon.values(sign, "weekday")}
         return tuple(sorted(found))
 
@@ -236,6 +230,12 @@ class DateReader:
                 if self._lexicon.values(sign, name):
                     return name
         return None
+
+
+def _weekday_signs(groups: dict[str, Any]) -> list[str]:
+    """The weekday told before a date, and one told beside it or in brackets behind it."""
+    told = (groups.get("weekday"), groups.get("weekday_c") or groups.get("weekday_b"))
+    return [sign for sign in told if sign]
 
 
 def _year(groups: dict[str, Any]) -> int | None:
