@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import copy
 import gc
 import importlib
 import inspect
@@ -26,16 +25,17 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Final
 
 import pytest
 
 import vindue
+from tests.mutants import Mutant, functions, mutants, source_of
 from vindue.corpus.cases import Case, load_cases
 from vindue.nlp.output import write_json
 from vindue.nlp.pipeline import load_readers
@@ -66,147 +66,6 @@ ALWAYS: Final = (
 CPU_SECONDS: Final = 120
 MEMORY: Final = 3_000_000_000
 """A fault may fill a list for ever: that counts as noticed, and must not take the machine."""
-SKIPPED: Final = ("__init__", "__post_init__", "_items")
-NOT_RUN: Final = ("annotation", "returns", "decorator_list", "defaults", "kw_defaults")
-
-SWAPS: Final[dict[type[ast.AST], tuple[type[ast.AST], ...]]] = {
-    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE),
-    ast.GtE: (ast.Gt, ast.Lt), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,),
-    ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,), ast.And: (ast.Or,),
-    ast.Or: (ast.And,), ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Add,),
-    ast.Mod: (ast.Mult,), ast.FloorDiv: (ast.Mult,), ast.BitOr: (ast.BitAnd,),
-}  # fmt: skip
-NAMES: Final = {"min": "max", "max": "min", "any": "all", "all": "any"}
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One fault: where it is, what it is in words, and the module's source with it."""
-
-    module: str
-    line: int
-    what: str
-    source: str
-
-
-def mutants(name: str) -> Iterator[Mutant]:
-    """Every fault of the kinds above in the functions of a module."""
-    module = importlib.import_module(f"vindue.nlp.{name}")
-    tree = ast.parse(source_of(module.__name__))
-    for function in functions(tree):
-        for node in values(function):
-            for undo, what in changes(node):
-                fault = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
-                line = getattr(node, "lineno", function.lineno)
-                undo()
-                yield Mutant(module.__name__, line, what, fault)
-
-
-def source_of(module: str) -> str:
-    """The source of a module as it is."""
-    return Path(inspect.getfile(importlib.import_module(module))).read_text(encoding="utf-8")
-
-
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    """All functions that run while a notice is read."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name not in SKIPPED:
-            node.body = [part for part in node.body if not _is_words(part)] or [ast.Pass()]
-            yield node
-
-
-def values(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it that is run when the function is; types and decorators are not."""
-    yield node
-    for name, field in ast.iter_fields(node):
-        if name not in NOT_RUN:
-            for part in field if isinstance(field, list) else (field,):
-                if isinstance(part, ast.AST):
-                    yield from values(part)
-
-
-def _is_words(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-Change = tuple[Callable[[], None], str]
-
-
-def changes(node: ast.AST) -> Iterator[Change]:
-    """Change ``node`` in place, again and again; each change comes with how to undo it."""
-    for kind, make in KINDS.items():
-        if isinstance(node, kind):
-            yield from make(node)
-
-
-def _compare(node: ast.Compare) -> Iterator[Change]:
-    for at, sign in enumerate(node.ops):
-        for other in SWAPS.get(type(sign), ()):
-            ops = [*node.ops[:at], other(), *node.ops[at + 1 :]]
-            yield from _put(node, "ops", ops, f"{_sign(sign)} -> {other.__name__}")
-
-
-def _operator(node: ast.BinOp | ast.BoolOp) -> Iterator[Change]:
-    for other in SWAPS.get(type(node.op), ()):
-        yield from _put(node, "op", other(), f"{_sign(node.op)} -> {other.__name__}")
-
-
-def _operands(node: ast.BoolOp) -> Iterator[Change]:
-    yield from _operator(node)
-    for at in range(len(node.values)):
-        rest = node.values[:at] + node.values[at + 1 :]
-        yield from _put(node, "values", rest, f"operand {at} of {_sign(node.op)} left out")
-
-
-def _not(node: ast.UnaryOp) -> Iterator[Change]:
-    if isinstance(node.op, ast.Not):
-        # a second "not" undoes the first, and leaves a truth
-        inside = ast.UnaryOp(ast.Not(), node.operand)
-        yield from _put(node, "operand", inside, "not left out")
-
-
-def _constant(node: ast.Constant) -> Iterator[Change]:
-    if type(node.value) is int:
-        yield from _put(node, "value", node.value + 1, f"{node.value} -> {node.value + 1}")
-    elif type(node.value) is bool:
-        yield from _put(node, "value", not node.value, f"{node.value} -> {not node.value}")
-
-
-def _name(node: ast.Name) -> Iterator[Change]:
-    if node.id in NAMES:
-        yield from _put(node, "id", NAMES[node.id], f"{node.id} -> {NAMES[node.id]}")
-
-
-def _condition(node: ast.If | ast.IfExp) -> Iterator[Change]:
-    for value in (True, False):
-        yield from _put(node, "test", ast.Constant(value), f"condition -> {value}")
-
-
-def _return(node: ast.Return) -> Iterator[Change]:
-    if node.value is not None and not isinstance(node.value, ast.Constant):
-        yield from _put(node, "value", ast.Constant(None), "returns None")
-
-
-def _keyword(node: ast.keyword) -> Iterator[Change]:
-    if node.arg and not isinstance(node.value, ast.Constant):
-        yield from _put(node, "value", ast.Constant(None), f"{node.arg}=None")
-
-
-KINDS: Final[dict[type[ast.AST], Callable[..., Iterator[Change]]]] = {
-    ast.Compare: _compare, ast.BinOp: _operator, ast.BoolOp: _operands, ast.UnaryOp: _not,
-    ast.Constant: _constant, ast.Name: _name, ast.If: _condition, ast.IfExp: _condition,
-    ast.Return: _return, ast.keyword: _keyword,
-}  # fmt: skip
-
-
-def _sign(node: ast.AST) -> str:
-    return type(node).__name__
-
-
-def _put(node: ast.AST, field: str, value: object, what: str) -> Iterator[Change]:
-    before = getattr(node, field)
-    setattr(node, field, value)
-    yield (lambda: setattr(node, field, before)), what
 
 
 def infect(mutant: Mutant) -> None:
@@ -249,25 +108,51 @@ def read(case: Case) -> str:
     return write_json(vindue.parse(case.text, published_at=case.label.published_at))
 
 
-def lines_reached(case: Case, files: dict[str, str]) -> set[tuple[str, int]]:
-    """The lines of some files that reading a case runs."""
-    found: set[tuple[str, int]] = set()
+Stretch = tuple[str, int, int]
+"""A module and the first and the last line of a statement, or of the head of a block."""
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
-        module = files.get(frame.f_code.co_filename)
-        if module is None:
-            return None
-        if event == "line":
-            found.add((module, frame.f_lineno))
-        return trace
 
-    forget()
-    sys.settrace(trace)  # type: ignore[arg-type]
-    try:
+def probed(module: str, note: str) -> str:
+    """The source of a module that calls ``note`` before every statement, with its lines."""
+    tree = ast.parse(source_of(module))
+    inside = [node for function in list(functions(tree)) for node in ast.walk(function)]
+    blocks = {id(block): block for node in inside for block in _blocks(node)}
+    for block in blocks.values():
+        told = [(ast.parse(f"{note}({_lines(part)})").body[0], part) for part in block]
+        block[:] = [part for both in told for part in both]
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+
+
+def _lines(part: ast.stmt) -> str:
+    block = next(_blocks(part), None)
+    last = block[0].lineno - 1 if block is not None else part.end_lineno
+    return f"{part.lineno}, {max(part.lineno, last or 0)}"
+
+
+def lines_reached(cases: list[Case], modules: list[str]) -> dict[str, set[Stretch]]:
+    """What reading each case runs of some modules; they are left as they were."""
+    found: set[Stretch] = set()
+    for module in modules:
+        note = partial(lambda name, first, last: found.add((name, first, last)), module)
+        vars(sys.modules[module])["_note_lines"] = note
+        infect(Mutant(module, 0, "watched", probed(module, "_note_lines")))
+    reached: dict[str, set[Stretch]] = {}
+    for case in cases:
+        found.clear()
+        forget()
         read(case)
-    finally:
-        sys.settrace(None)
-    return found
+        reached[case.name] = set(found)
+    for module in modules:
+        infect(Mutant(module, 0, "as it is", source_of(module)))
+    forget()
+    return reached
 
 
 def try_out(mutant: Mutant, cases: list[Case], expected: dict[str, str]) -> int:
@@ -314,12 +199,18 @@ class Proving:
 
     cases: list[Case]
     expected: dict[str, str]
-    reached: dict[str, set[tuple[str, int]]]
+    reached: dict[str, set[Stretch]]
 
     def reaching(self, mutant: Mutant) -> list[Case]:
-        """The notices that run the line of a mutant."""
-        place = (mutant.module, mutant.line)
-        return [case for case in self.cases if place in self.reached[case.name]]
+        """The notices that run the statement of a mutant."""
+        return [
+            case
+            for case in self.cases
+            if any(
+                name == mutant.module and first <= mutant.line <= last
+                for name, first, last in self.reached[case.name]
+            )
+        ]
 
     def outcomes(self, chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, int]]:
         """Each mutant as it is done, ``jobs`` tried at a time, with how its process ended.
@@ -338,9 +229,8 @@ class Proving:
 
 def proving(names: list[str]) -> Proving:
     """Read every notice twice: once watched, to know whom a line concerns, once not."""
-    files = {inspect.getfile(sys.modules[f"vindue.nlp.{n}"]): f"vindue.nlp.{n}" for n in names}
     cases = load_cases()
-    reached = {case.name: lines_reached(case, files) for case in cases}
+    reached = lines_reached(cases, [f"vindue.nlp.{name}" for name in names])
     return Proving(cases, {case.name: read(case) for case in cases}, reached)
 
 
