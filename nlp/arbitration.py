@@ -1,12 +1,14 @@
 """Rules and trained reader brought together, in one place.
 
 Rules answer first. The reader is asked about a sentence on which they are
-silent and that looks like a statement, and about an ambiguous one: neither it
-nor its heading names a system that they know, so that its words may be those
-of another trade.
-There the reader adds the channel, and its effect counts where it is sure.
+silent and that looks like a statement, and about an ambiguous one: the only
+one of its notice that they read, and neither it nor its heading names a
+system that they know, so that its words may be those of another trade.
+There the reader adds the channel, and both weigh in on the effect.
 Where it isn't sure enough it abstains, and the record says which sentence
-went unread.
+went unread. So it does where the rules have read what the notice states: what
+is left there is mostly advice, a reason or said of something else, and even
+its surest answers are more often wrong than right (docs/ablation.md).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import regex
 
 from vindue.nlp.learned import Calibration, Guess
 from vindue.nlp.readings import Effects, ImpactReading, Scope
-from vindue.nlp.record import Channel
+from vindue.nlp.record import Channel, Effect
 from vindue.nlp.sections import passages
 from vindue.nlp.spans import Finding, Line, Notice, Span
 from vindue.nlp.values import dataclass, replace
@@ -90,7 +92,7 @@ def questions(
         text = span.of(notice.text)
         known = [n for n, impact in enumerate(effects.impacts) if _meet(impact.span, span)]
         if len(known) == 1:
-            ambiguous = _is_ambiguous(effects, span, line)
+            ambiguous = len(effects.impacts) == 1 and _is_ambiguous(effects, span, line)
             if ambiguous or mode == "always":
                 found.append(Question(span, text, line, known[0], ambiguous))
         elif known or line in effects.aside or any(_meet(other, span) for other in shut):
@@ -120,10 +122,19 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _is_ambiguous(effects: Effects, span: Span, line: int) -> bool:
-    """True where neither the sentence nor a heading above it names a system of the registry."""
-    named = any(mention.known and _meet(mention.span, span) for mention in effects.mentions)
-    scope = effects.scopes[line] if line < len(effects.scopes) else Scope()
-    return not named and scope == Scope()
+    """True where a notice of systems of the registry speaks of something else.
+
+    Neither the sentence nor a heading above it names a system of the
+    registry, and the rest of the notice names no other: of a system with a
+    name of its own the rules know that it is meant.
+    """
+    if line < len(effects.scopes) and effects.scopes[line] != Scope():
+        return False
+    within = [mention for mention in effects.mentions if _meet(mention.span, span)]
+    without = [mention for mention in effects.mentions if not _meet(mention.span, span)]
+    named = {ident for mention in without for ident in mention.ids} & set(effects.systems)
+    known = {ident for mention in without if mention.known for ident in mention.ids}
+    return not any(m.known for m in within) and bool(named) and named <= known
 
 
 def arbitrate(
@@ -138,6 +149,7 @@ def arbitrate(
     """
     impacts = list(effects.impacts)
     findings = list(effects.findings)
+    told = bool(impacts)
     for question, guess in zip(asked, guesses, strict=True):
         if question.impact is not None:
             said = impacts[question.impact]
@@ -145,7 +157,7 @@ def arbitrate(
             findings += _disputed(said, impacts[question.impact], question, guess, calibration)
         elif guess.effect is None:
             continue
-        elif guess.confidence >= calibration.threshold:
+        elif guess.confidence >= calibration.threshold and not told:
             impacts.append(_impact(effects, question, guess))
         else:
             findings.append(_unread(question, guess))
@@ -156,21 +168,33 @@ def arbitrate(
 def _settled(
     said: ImpactReading, question: Question, guess: Guess, calibration: Calibration
 ) -> ImpactReading:
-    """The rules' answer, with what the reader is sure of where it is ambiguous.
+    """The rules' answer, with the reader's where it is ambiguous.
 
-    Where the reader finds nothing stated its channel means nothing: what
-    states nothing taught it none.
+    The effect that the rules read is so many times likelier. Where the reader
+    finds nothing stated its channel means nothing: what states nothing taught
+    it none.
     """
-    if not question.ambiguous or guess.effect is None:
+    if not question.ambiguous:
         return said
-    if guess.confidence >= calibration.sure:
-        taken = replace(said, effect=guess.effect, channel=guess.channel)
-        if taken == said:
-            return said
-        return replace(taken, by="model", confidence=guess.confidence)
-    if said.channel == "all" and guess.channel_confidence >= calibration.channel_threshold:
-        said = replace(said, channel=guess.channel)
-    return said
+    effect = _weighed(said, guess, calibration)
+    if effect is None:
+        return said
+    if effect == said.effect:
+        sure = guess.channel_confidence >= calibration.channel_threshold
+        channel = guess.channel if sure or guess.effect == effect else said.channel
+        return replace(said, channel=channel)
+    return replace(
+        said, effect=effect, channel=guess.channel, by="model", confidence=guess.confidence
+    )
+
+
+def _weighed(said: ImpactReading, guess: Guess, calibration: Calibration) -> Effect | None:
+    """The likeliest effect, the one that the rules read weighing more; null for "nothing"."""
+    odds = {
+        effect: p * (calibration.rule_odds if effect == said.effect else 1.0)
+        for effect, p in guess.effects
+    }
+    return max(odds, key=lambda effect: odds[effect]) if odds else guess.effect
 
 
 def _disputed(

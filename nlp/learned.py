@@ -36,7 +36,8 @@ class Calibration(BaseModel):
     ``curve`` maps a raw probability to the share of answers that were right
     at it: points in rising order, straight lines between. Below ``threshold``
     no answer is better than a likely wrong one; at ``channel_threshold`` the
-    channel alone is believed, at ``sure`` an answer that the rules contradict.
+    channel alone is believed, at ``sure`` it is told that the rules contradict.
+    ``rule_odds`` is how many times likelier an effect is that the rules read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +45,7 @@ class Calibration(BaseModel):
     threshold: float
     channel_threshold: float
     sure: float
+    rule_odds: float
     curve: tuple[tuple[float, float], ...]
 
     def confidence(self, raw: float) -> float:
@@ -60,12 +62,16 @@ class Calibration(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a sentence seems to state; a null ``effect`` is "nothing"."""
+    """What a sentence seems to state; a null ``effect`` is "nothing".
+
+    ``effects`` are the raw probabilities of all effects, null for "nothing".
+    """
 
     effect: Effect | None
     channel: Channel
     confidence: float
     channel_confidence: float = 0.0
+    effects: tuple[tuple[Effect | None, float], ...] = ()
 
 
 class Learned:
@@ -101,8 +107,21 @@ class Learned:
     def _guess(self, cats: dict[str, float]) -> Guess:
         effect, channel, raw = best(cats)
         confidence = round(self.calibration.confidence(raw), 3)
-        stated = None if effect == NONE else cast(Effect, effect)
-        return Guess(stated, channel, confidence, round(cats[CHANNEL_LABEL + channel], 3))
+        return Guess(
+            _stated(effect),
+            channel,
+            confidence,
+            round(cats[CHANNEL_LABEL + channel], 3),
+            tuple(
+                (_stated(label.removeprefix(EFFECT_LABEL)), p)
+                for label, p in cats.items()
+                if label.startswith(EFFECT_LABEL)
+            ),
+        )
+
+
+def _stated(effect: str) -> Effect | None:
+    return None if effect == NONE else cast(Effect, effect)
 
 
 def load_pipeline(path: Path) -> Language:

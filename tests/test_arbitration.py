@@ -19,10 +19,15 @@ from vindue.nlp.arbitration import (
 )
 from vindue.nlp.learned import Calibration, Guess
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
+from vindue.nlp.record import Effect
 from vindue.nlp.spans import Line, Notice, Span
 
 CALIBRATION = Calibration(
-    threshold=0.5, channel_threshold=0.8, sure=0.9, curve=((0.0, 0.0), (1.0, 1.0))
+    threshold=0.5,
+    channel_threshold=0.8,
+    sure=0.9,
+    rule_odds=4.0,
+    curve=((0.0, 0.0), (1.0, 1.0)),
 )
 TEXT = (
     "Planned work\n"
@@ -68,6 +73,9 @@ EFFECTS = Effects(
     impacts=(RULED,),
     aside=frozenset({3}),
 )
+# The same of a notice whose title alone names the system; and one whose impacts nobody read.
+UNNAMED = replace(EFFECTS, mentions=(SystemMention(span_of("Planned work"), ("import",)),))
+UNTOLD = replace(EFFECTS, impacts=())
 WOBBLES = "The gate wobbles a little."
 CIRCLES = "All parcels go round in circles."
 
@@ -87,13 +95,24 @@ def test_off_asks_nothing_and_always_also_what_the_rules_read() -> None:
 
 
 def test_a_statement_about_no_known_system_is_ambiguous() -> None:
-    unnamed = replace(EFFECTS, mentions=())
-    assert asked("auto", unnamed)[0] == "Import will be unavailable."
+    assert asked("auto", UNNAMED)[0] == "Import will be unavailable."
+
+
+def test_a_system_with_a_name_of_its_own_is_known_to_the_rules() -> None:
+    own = SystemMention(span_of("Planned work"), ("import",), known=False)
+    assert asked("auto", replace(EFFECTS, mentions=(own,))) == [WOBBLES, CIRCLES]
+    here = SystemMention(span_of("Import"), ("importeren",), known=False)
+    assert len(asked("auto", replace(UNNAMED, mentions=(*UNNAMED.mentions, here)))) == 3
+
+
+def test_one_of_several_statements_is_not_ambiguous() -> None:
+    two = replace(UNNAMED, impacts=(RULED, replace(RULED, span=span_of(WOBBLES))))
+    assert asked("auto", two) == [CIRCLES]
 
 
 def test_a_statement_under_a_heading_with_a_system_is_not() -> None:
     scopes = (Scope(("import",)), *EFFECTS.scopes[1:])
-    assert asked("auto", replace(EFFECTS, mentions=(), scopes=scopes)) == [WOBBLES, CIRCLES]
+    assert asked("auto", replace(UNNAMED, scopes=scopes)) == [WOBBLES, CIRCLES]
 
 
 def test_a_notice_that_concerns_no_system_is_let_alone() -> None:
@@ -111,22 +130,25 @@ def consulted(oracle: Oracle, mode: Mode = "auto", effects: Effects = EFFECTS) -
 
 
 def test_a_sure_answer_takes_its_place_with_the_headings_systems() -> None:
-    found = consulted(Oracle({WOBBLES: Guess("unstable", "connection", 0.8)}))
-    assert [i.effect for i in found.impacts] == ["unavailable", "unstable"]
-    assert found.impacts[0] == RULED
-    added = found.impacts[1]
+    oracle = Oracle({WOBBLES: Guess("unstable", "connection", 0.8)})
+    found = consulted(oracle, effects=UNTOLD)
+    assert [i.effect for i in found.impacts] == ["unstable"]
+    added = found.impacts[0]
     assert (added.systems, added.channel, added.by) == (("manifest",), "connection", "model")
     assert (added.confidence, added.span.of(TEXT)) == (0.8, WOBBLES)
 
 
 def test_all_gives_way_to_the_headings_channel() -> None:
-    found = consulted(Oracle({WOBBLES: Guess("unstable", "all", 0.8)}))
-    assert found.impacts[1].channel == "file"
+    found = consulted(Oracle({WOBBLES: Guess("unstable", "all", 0.8)}), effects=UNTOLD)
+    assert found.impacts[0].channel == "file"
 
 
-def test_an_unsure_answer_is_no_impact_but_is_told() -> None:
-    found = consulted(Oracle({WOBBLES: Guess("unstable", "file", 0.49)}))
-    assert found.impacts == (RULED,)
+@pytest.mark.parametrize(("effects", "sure"), [(UNTOLD, 0.49), (EFFECTS, 0.99)])
+def test_an_unsure_answer_or_one_beside_the_rules_is_no_impact_but_is_told(
+    effects: Effects, sure: float
+) -> None:
+    found = consulted(Oracle({WOBBLES: Guess("unstable", "file", sure)}), effects=effects)
+    assert found.impacts == effects.impacts
     assert [(f.code, f.level, f.found) for f in found.findings] == [(UNREAD, "info", "unstable")]
     assert found.findings[0].span == span_of(WOBBLES)
 
@@ -153,19 +175,21 @@ def test_a_ruled_sentence_with_a_system_stands_though_disputed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("guess", "effect", "channel", "by"),
+    ("odds", "channel_sure", "effect", "channel", "by"),
     [
-        (Guess("closed", "file", 0.95, 0.95), "closed", "file", "model"),
-        (Guess("closed", "file", 0.85, 0.95), "unavailable", "file", "rule"),
-        (Guess("closed", "file", 0.85, 0.6), "unavailable", "all", "rule"),
-        (Guess(None, "file", 0.95, 0.99), "unavailable", "all", "rule"),
+        ({"closed": 0.9, "unavailable": 0.1}, 0.9, "closed", "file", "model"),
+        ({"closed": 0.7, "unavailable": 0.2}, 0.9, "unavailable", "file", "rule"),
+        ({"closed": 0.7, "unavailable": 0.2}, 0.6, "unavailable", "all", "rule"),
+        ({"unavailable": 0.9}, 0.6, "unavailable", "file", "rule"),
+        ({None: 0.9, "closed": 0.1}, 0.9, "unavailable", "all", "rule"),
     ],
 )
 def test_an_ambiguous_one_may_be_put_right(
-    guess: Guess, effect: str, channel: str, by: str
+    odds: dict[Effect | None, float], channel_sure: float, effect: str, channel: str, by: str
 ) -> None:
-    unnamed = replace(EFFECTS, mentions=())
-    found = consulted(Oracle({"Import will be unavailable.": guess}), effects=unnamed)
+    likeliest = max(odds, key=lambda each: odds[each])
+    guess = Guess(likeliest, "file", 0.95, channel_sure, tuple(odds.items()))
+    found = consulted(Oracle({"Import will be unavailable.": guess}), effects=UNNAMED)
     first = found.impacts[0]
     assert (first.effect, first.channel, first.by) == (effect, channel, by)
 

@@ -144,7 +144,11 @@ def test_isotonic_rises_and_pools_what_falls() -> None:
 
 def test_calibration_is_written_as_it_is_read() -> None:
     told = Calibration(
-        threshold=0.5, channel_threshold=0.7, sure=0.9, curve=((0.0, 0.0), (1.0, 0.9))
+        threshold=0.5,
+        channel_threshold=0.7,
+        sure=0.9,
+        rule_odds=4.0,
+        curve=((0.0, 0.0), (1.0, 0.9)),
     )
     assert Calibration.model_validate(tomllib.loads(to_toml(told))) == told
     assert told.confidence(0.5) == pytest.approx(0.45)

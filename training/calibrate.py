@@ -14,6 +14,8 @@ STEPS: Final = 20
 SHARE_RIGHT: Final = 0.5
 SURE: Final = 0.6
 CHANNEL_RIGHT: Final = 0.98
+RULE_ODDS: Final = 10.0
+"""How many times likelier an effect is that the rules read; chosen by cross validation."""
 
 
 def isotonic(points: Iterable[tuple[float, bool]]) -> list[tuple[float, float]]:
@@ -36,8 +38,8 @@ def calibrate(nlp: Language, samples: Sequence[Sample]) -> Calibration:
     """Learn the curve and the thresholds from held-out sentences.
 
     Answers below ``threshold`` are more often wrong than right. From ``SURE``
-    on an answer is righter than what the rules say of a sentence that names
-    no system they know; from the channel's own on, ``CHANNEL_RIGHT`` are right.
+    on one that the rules contradict is worth telling; from the channel's own
+    on, ``CHANNEL_RIGHT`` are right.
     """
     answers = raw_answers(nlp, [sample.text for sample in samples])
     points: list[tuple[float, bool]] = []
@@ -53,6 +55,7 @@ def calibrate(nlp: Language, samples: Sequence[Sample]) -> Calibration:
         threshold=SHARE_RIGHT,
         channel_threshold=round(_from(channels, CHANNEL_RIGHT), 3),
         sure=SURE,
+        rule_odds=RULE_ODDS,
         curve=tuple((round(raw, 4), round(min(share, 0.99), 4)) for raw, share in curve),
     )
 
@@ -83,5 +86,6 @@ def to_toml(calibration: Calibration) -> str:
         f"threshold = {calibration.threshold}\n"
         f"channel_threshold = {calibration.channel_threshold}\n"
         f"sure = {calibration.sure}\n"
+        f"rule_odds = {calibration.rule_odds}\n"
         f"curve = [\n{points}]\n"
     )
