@@ -41,12 +41,20 @@ class Head(_Data):
     fillers: tuple[str, ...]
 
 
+class Occurrence(_Data):
+    """Words that count windows: ``nouns`` with ``ordinals`` or a number beside them."""
+
+    nouns: tuple[str, ...]
+    ordinals: dict[int, tuple[str, ...]]
+
+
 class Lifecycle(_Data):
     """One language's file, its sets put into the phrases."""
 
     language: str
     kind: dict[str, LifecycleKind]
     head: Head
+    occurrence: Occurrence
 
 
 def expand(phrase: str, sets: dict[str, str]) -> str:
@@ -86,5 +94,8 @@ def load_lifecycle() -> tuple[Lifecycle, ...]:
     for language, table in zip(LANGUAGES, tables, strict=True):
         for kind in table["kind"].values():
             kind["said"] = [expand(phrase, sets) for phrase in kind.get("said", [])]
-        found.append(Lifecycle(language=language, kind=table["kind"], head=table["head"]))
+        counted = table["occurrence"]
+        found.append(
+            Lifecycle(language=language, kind=table["kind"], head=table["head"], occurrence=counted)
+        )
     return tuple(found)

@@ -32,7 +32,8 @@ class Event:
     ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
     ``again`` the time told behind a first end, which may be the old one,
     ``before`` the interval that it replaces where the same line tells it,
-    ``about`` the occurrence that alone is meant, ``duration`` by how much,
+    ``about`` the occurrence that alone is meant, ``nth`` as which it is counted,
+    ``duration`` by how much,
     ``at_start`` that it is the start which that concerns, ``bare`` that a stamp
     stands over no word.
     ``kind`` may be ``new_end``: whether that is longer or shorter shows only
@@ -49,6 +50,7 @@ class Event:
     window: Interval | None = None
     before: Interval | None = None
     about: Interval | None = None
+    nth: int | None = None
     duration: DurationMention | None = None
     at_start: bool = False
     systems: tuple[str, ...] = ()

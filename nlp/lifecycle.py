@@ -12,6 +12,7 @@ from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
+from vindue.nlp.nth import NthReader
 from vindue.nlp.spans import Line, Span
 from vindue.nlp.values import dataclass
 
@@ -56,12 +57,14 @@ class LifeLine:
 
     ``bare``: the head is a clock time alone, as in the log of a night.
     ``first``: it opens with the state in which a log begins ("Scheduled").
+    ``nth``: the line counts the window that it speaks of ("the second night").
     """
 
     kinds: dict[str, Span]
     headed: bool = False
     head_end: int = 0
     alone: bool = False
+    nth: int | None = None
     empty: bool = False
     bare: bool = False
     first: bool = False
@@ -87,6 +90,7 @@ class LifecycleReader:
         }
         self._heads: Final = frozenset(tuple(word.split()) for f in files for word in f.head.words)
         self._stamped: Final = frozenset((w,) for f in files for w in f.head.stamped)
+        self._nth: Final = NthReader(f.occurrence for f in files)
         self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
         self._posted: Final = frozenset(word for f in files for word in f.head.posted)
         self._first: Final = frozenset(word for f in files for word in f.head.first)
@@ -127,7 +131,10 @@ class LifecycleReader:
             kinds[name] = cast("Span", span)
         empty = bool(head) and all(not w.form[0].isalpha() for w in stream.words[head:])
         bare = opening is None and _is_log(stream, head, times)
-        return LifeLine(kinds, bool(head), head_end, alone, empty, bare, self._is_first(stream))
+        said = next((kinds[kind] for kind in ORDER if kind in kinds), None)
+        nth = self._nth.read(stream.sentence_at(said.start)) if said is not None else None
+        first = self._is_first(stream)
+        return LifeLine(kinds, bool(head), head_end, alone, nth, empty, bare, first)
 
     def _is_first(self, stream: WordStream) -> bool:
         forms = [word.form for word in stream.words[:2]]

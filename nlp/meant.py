@@ -11,6 +11,7 @@ from typing import Final
 
 from vindue.nlp.days import disagreement
 from vindue.nlp.drafts import Context, Draft, gap
+from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import Interval
 from vindue.nlp.sayings import Told
@@ -45,6 +46,9 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
         named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
         if named:
             return named
+    nth = told.event.nth
+    if nth is not None and nth <= len(drafts):
+        return (sorted(drafts, key=_by_start)[nth - 1],)
     window = told.event.window
     if window is not None and window.dates:
         same = tuple(d for d in drafts if _on_day(d, window, context))
@@ -58,6 +62,11 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
                 return dated
     fitting = _nearest_end(told, drafts)
     return fitting or _nearest_set(told, drafts)
+
+
+def _by_start(draft: Draft) -> float:
+    first = draft.start or draft.end
+    return utc(first).timestamp() if first is not None else 0.0
 
 
 def _on_day(draft: Draft, told: Interval, context: Context) -> bool:

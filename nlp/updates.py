@@ -282,7 +282,8 @@ class _Walk:
 
     def _emit(self, said: Said) -> None:
         line = self._lines[said.line]
-        self._events.append(event_of(said, line, self._systems_in(line.text, line.span.start)))
+        event = event_of(said, line, self._systems_in(line.text, line.span.start))
+        self._events.append(replace(event, nth=self._lives[said.line].nth))
 
 
 def _inside(said: Span, times: LineTimes) -> bool:

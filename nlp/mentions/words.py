@@ -61,6 +61,18 @@ class WordStream:
         last = max(bisect_right(self.starts, max(end - 1, start)) - 1, first)
         return Span(self.words[first].span.start, self.words[last].span.end)
 
+    def sentence_at(self, place: int) -> list[str]:
+        """The words of the sentence that holds the source offset ``place``."""
+        found: list[str] = []
+        for word in self.words:
+            if word.form != ".":
+                found.append(word.form)
+            elif word.span.start >= place:
+                break
+            else:
+                found = []
+        return found
+
 
 def read_words(
     text: str, offset: int, vocabulary: Gazetteer, abbreviations: frozenset[str] = frozenset()
