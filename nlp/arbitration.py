@@ -1,14 +1,17 @@
 """Rules and trained reader brought together, in one place.
 
-Rules answer first. The reader is asked about a sentence on which they are
-silent and that looks like a statement, and about an ambiguous one: the only
-one of its notice that they read, and neither it nor its heading names a
-system that they know, so that its words may be those of another trade.
-There the reader adds the channel, and both weigh in on the effect.
-Where it isn't sure enough it abstains, and the record says which sentence
-went unread. So it does where the rules have read what the notice states: what
-is left there is mostly advice, a reason or said of something else, and even
-its surest answers are more often wrong than right (docs/ablation.md).
+Rules answer first. The reader is asked where they read no impact in a notice:
+about each sentence that looks like a statement. And it is asked about an
+ambiguous one: the only one of its notice that they read, and neither it nor
+its heading names a system that they know, so that its words may be those of
+another trade. There the reader adds the channel, and both weigh in on the
+effect. Where it isn't sure enough it abstains, and the record says which
+sentence went unread.
+
+What is left beside impacts that the rules have read is mostly advice, a reason
+or said of something else; even the reader's surest answers are more often
+wrong than right there (docs/ablation.md). It is asked about that only by
+``always``, and no impact is taken from it.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from vindue.nlp.values import dataclass, replace
 Mode = Literal["off", "auto", "always"]
 """``off``: rules alone. ``auto``: the reader where they end. ``always``: it
 is asked about every sentence; the rules' answers stand, and what it surely
-reads otherwise gets a finding."""
+reads otherwise or besides gets a finding."""
 
 SENTENCE: Final = regex.compile(r"(?:[^.!?]|[.!?](?!\s+[\p{Lu}\"»(]))+[.!?]*")
 WORD: Final = regex.compile(r"\p{L}{2,}")
@@ -86,6 +89,7 @@ def questions(
     """
     if mode == "off" or not (effects.systems or effects.impacts):
         return ()
+    told = bool(effects.impacts) and mode == "auto"
     shut = [span for span in (effects.fallback_span, effects.resubmit_span) if span]
     found: list[Question] = []
     for span, line in _sentences(notice.text, lines, taken):
@@ -95,7 +99,7 @@ def questions(
             ambiguous = len(effects.impacts) == 1 and _is_ambiguous(effects, span, line)
             if ambiguous or mode == "always":
                 found.append(Question(span, text, line, known[0], ambiguous))
-        elif known or line in effects.aside or any(_meet(other, span) for other in shut):
+        elif told or known or line in effects.aside or any(_meet(other, span) for other in shut):
             continue
         elif looks_like_statement(text):
             found.append(Question(span, text, line))

@@ -85,8 +85,9 @@ def asked(mode: Mode, effects: Effects = EFFECTS) -> list[str]:
     return [q.text for q in questions(notice, lines, effects, frozenset({2}), mode)]
 
 
-def test_only_silent_statements_are_asked_about() -> None:
-    assert asked("auto") == [WOBBLES, CIRCLES]
+def test_statements_are_asked_about_where_the_rules_read_none() -> None:
+    assert asked("auto", UNTOLD) == ["Import will be unavailable.", WOBBLES, CIRCLES]
+    assert asked("auto") == []
 
 
 def test_off_asks_nothing_and_always_also_what_the_rules_read() -> None:
@@ -95,24 +96,24 @@ def test_off_asks_nothing_and_always_also_what_the_rules_read() -> None:
 
 
 def test_a_statement_about_no_known_system_is_ambiguous() -> None:
-    assert asked("auto", UNNAMED)[0] == "Import will be unavailable."
+    assert asked("auto", UNNAMED) == ["Import will be unavailable."]
 
 
 def test_a_system_with_a_name_of_its_own_is_known_to_the_rules() -> None:
     own = SystemMention(span_of("Planned work"), ("import",), known=False)
-    assert asked("auto", replace(EFFECTS, mentions=(own,))) == [WOBBLES, CIRCLES]
+    assert asked("auto", replace(EFFECTS, mentions=(own,))) == []
     here = SystemMention(span_of("Import"), ("importeren",), known=False)
-    assert len(asked("auto", replace(UNNAMED, mentions=(*UNNAMED.mentions, here)))) == 3
+    assert len(asked("auto", replace(UNNAMED, mentions=(*UNNAMED.mentions, here)))) == 1
 
 
 def test_one_of_several_statements_is_not_ambiguous() -> None:
     two = replace(UNNAMED, impacts=(RULED, replace(RULED, span=span_of(WOBBLES))))
-    assert asked("auto", two) == [CIRCLES]
+    assert asked("auto", two) == []
 
 
 def test_a_statement_under_a_heading_with_a_system_is_not() -> None:
     scopes = (Scope(("import",)), *EFFECTS.scopes[1:])
-    assert asked("auto", replace(UNNAMED, scopes=scopes)) == [WOBBLES, CIRCLES]
+    assert asked("auto", replace(UNNAMED, scopes=scopes)) == []
 
 
 def test_a_notice_that_concerns_no_system_is_let_alone() -> None:
@@ -120,8 +121,8 @@ def test_a_notice_that_concerns_no_system_is_let_alone() -> None:
 
 
 def test_what_stands_aside_or_says_fallback_is_not_asked_about() -> None:
-    effects = replace(EFFECTS, fallback_span=span_of(WOBBLES), resubmit_span=span_of(CIRCLES))
-    assert asked("auto", effects) == []
+    effects = replace(UNTOLD, fallback_span=span_of(WOBBLES), resubmit_span=span_of(CIRCLES))
+    assert asked("auto", effects) == ["Import will be unavailable."]
 
 
 def consulted(oracle: Oracle, mode: Mode = "auto", effects: Effects = EFFECTS) -> Effects:
@@ -147,7 +148,11 @@ def test_all_gives_way_to_the_headings_channel() -> None:
 def test_an_unsure_answer_or_one_beside_the_rules_is_no_impact_but_is_told(
     effects: Effects, sure: float
 ) -> None:
-    found = consulted(Oracle({WOBBLES: Guess("unstable", "file", sure)}), effects=effects)
+    agreed = {"Import will be unavailable.": Guess("unavailable", "all", 0.99)}
+    oracle = Oracle(
+        {WOBBLES: Guess("unstable", "file", sure), **(agreed if effects.impacts else {})}
+    )
+    found = consulted(oracle, "always", effects)
     assert found.impacts == effects.impacts
     assert [(f.code, f.level, f.found) for f in found.findings] == [(UNREAD, "info", "unstable")]
     assert found.findings[0].span == span_of(WOBBLES)
@@ -196,7 +201,7 @@ def test_an_ambiguous_one_may_be_put_right(
 
 def test_questions_and_guesses_must_match() -> None:
     notice, lines = notice_of(TEXT)
-    some = questions(notice, lines, EFFECTS, frozenset(), "auto")
+    some = questions(notice, lines, UNTOLD, frozenset(), "auto")
     with pytest.raises(ValueError, match="argument 2 is shorter"):
         arbitrate(EFFECTS, some, [], CALIBRATION)
 
