@@ -7,7 +7,7 @@ follows the headings, and settles which systems are meant at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -133,7 +133,7 @@ class EffectReader:
         ]
         whole = (title.text, *texts)
         common = any(self._read(text, ()).of_registry for text in within(whole, deadline))
-        read = partial(self._read, common=common)
+        read = self._read if common else self._read_sure
         unknown = by_first_word(self._unknown(read, whole, listed))
         head = read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
@@ -155,6 +155,12 @@ class EffectReader:
         if not draft.stated:
             self._state(draft, head, title.span.start)
         return self._settled(notice, draft)
+
+    def _read_sure(self, text: str, unknown: Unknown = ()) -> Reading:
+        """``text`` without names that are words of other trades too; most have none."""
+        if self._read(text, ()).is_doubtful:
+            return self._read(text, unknown, common=False)
+        return self._read(text, unknown)
 
     def _heads_systems(self, cell: str) -> bool:
         """True for the head of a column of systems."""

@@ -69,7 +69,9 @@ class StatementReader:
         such names are looked for. Without ``common`` a word that
         other trades use too is no name: the notice shows no other sign of the registry.
         """
-        names = self._names(text, unknown, common=common)
+        known = self._systems.read(text)
+        sure = tuple(filter(self._systems.is_sure, known))
+        names = self._names(text, unknown, known if common else sure)
         words = read_words(text, 0, self._vocabulary, self._abbreviations)
         stream = with_names(words, _lists(names))
         hits = tuple(_channels_sorted(self._book.hits(stream)))
@@ -99,16 +101,14 @@ class StatementReader:
             work="work" in kinds,
             of_registry="registry" in kinds
             or any(n.known and self._systems.is_sure(n) for n in names),
+            is_doubtful=len(sure) < len(known),
             history="history" in kinds,
             column=any(h.kind == COLUMN and not stream.text[h.end :].strip() for h in hits[:2]),
             candidates=candidates,
             is_lone=not bare and [c.text for c in candidates] == [text.strip(" .:")],
         )
 
-    def _names(self, text: str, unknown: Unknown, *, common: bool) -> tuple[Named, ...]:
-        known = self._systems.read(text)
-        if not common:
-            known = tuple(filter(self._systems.is_sure, known))
+    def _names(self, text: str, unknown: Unknown, known: tuple[Named, ...]) -> tuple[Named, ...]:
         if not unknown:
             return known
         more = tuple(named_as(text, unknown, known))
