@@ -27,6 +27,8 @@ _COLUMN: Final = regex.compile(r"(?=[ .]*[\t|]|[ .]{2})[ .]*+\|?\s*+(?=\S)")
 _PARTED: Final = regex.compile(r"(?:[\t|]| {2})[ \t|]*+")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
 _NEAR: Final = 4
+# The sign in a phrase for any words between two of its own.
+_FAR: Final = "…"
 # Before the verb of a clause these tell that it speaks of systems, of users, or of nobody.
 _SPOKEN_OF: Final = frozenset(
     ("subject", "thing", "pronoun", "negation", "negation.far", "following", "verb")
@@ -110,9 +112,8 @@ def _floor(sentence: Sentence, hit: Hit, *, far: bool = False) -> int:
 def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     """Effect hits that count: the most telling of overlapping ones, none said in passing."""
     taken = [hit for hit in sentence.hits if hit.kind == "quiet" or _is_label(sentence, hit)]
-    ranked = sorted(
-        sentence.effects, key=lambda hit: (forms[hit.kind].last, hit.start - hit.end, hit.start)
-    )
+    strong = [h for h in sentence.effects if not (forms[h.kind].weak or forms[h.kind].last)]
+    ranked = sorted(sentence.effects, key=lambda hit: _rank(hit, forms[hit.kind], strong))
     kept: list[Hit] = []
     for hit in ranked:
         if not any(hit.start < other.end and hit.end > other.start for other in (*taken, *kept)):
@@ -122,6 +123,13 @@ def _standing(sentence: Sentence, forms: Forms) -> list[Hit]:
     conditions = tuple(_conditions(sentence))
     kept = [hit for hit in kept if not _in_passing(sentence, hit, forms, conditions)]
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def _rank(hit: Hit, form: EffectForm, strong: Sequence[Hit]) -> tuple[bool, bool, int, int]:
+    """The longest first; a weak one whose words stand far apart gives way to a strong one there."""
+    far = form.weak and _FAR in hit.source
+    yields = far and any(o.start < hit.end and o.end > hit.start for o in strong)
+    return form.last, yields, hit.start - hit.end, hit.start
 
 
 def _conditions(sentence: Sentence) -> Iterator[Span]:
@@ -260,7 +268,17 @@ def _describes(sentence: Sentence, hit: Hit) -> bool:
     opened = text.rfind(f" {NAME} ( ", sentence.start - 1, hit.start)
     closed = text.find(" ) ", opened, sentence.end)
     inside = opened >= 0 and closed >= hit.end - 1 and not any(n.known for n in sentence.names)
-    return behind or ahead or inside
+    return behind or ahead or inside or _joins(sentence, hit)
+
+
+def _joins(sentence: Sentence, hit: Hit) -> bool:
+    """True for what a system has beside itself: "HRMax and its mobile app" are both hit."""
+    text = sentence.stream.text
+    name = text.rfind(f" {NAME} ", sentence.start - 1, hit.start)
+    start = name + len(f" {NAME} ")
+    near = name >= 0 and not any(n.known for n in sentence.names)
+    near = near and len(text[start : hit.start].split()) < _NEAR
+    return near and any(o.start == start for o in sentence.of("clause.weak") if text[start] != ",")
 
 
 def _states_nothing(sentence: Sentence, statement: Statement, start: int, end: int) -> bool:
@@ -278,8 +296,11 @@ def _settled(found: list[Statement]) -> Iterator[Statement]:
     """
     for index, statement in enumerate(found):
         same = [other for other in found if other is not statement and _alike(other, statement)]
+        same = [other for other in same if statement.spare or not other.spare]
         earlier = [other for other in found[:index] if other in same and not other.weak]
         later = [other for other in found[index + 1 :] if other in same]
+        if statement.spare and any(not other.spare for other in same):
+            continue
         if statement.weak and any(_outweighs(other, statement) for other in same):
             continue
         told = _with_channel(statement, found[:index], same)

@@ -18,7 +18,14 @@ from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.columns import system_cells
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
 from vindue.nlp.limits import NO_DEADLINE, Deadline, within
-from vindue.nlp.mentions.candidates import Candidate, Placing, accepted, by_first_word, standing_in
+from vindue.nlp.mentions.candidates import (
+    DISTINCT,
+    Candidate,
+    Placing,
+    accepted,
+    by_first_word,
+    standing_in,
+)
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
@@ -33,6 +40,8 @@ from vindue.nlp.values import dataclass, field, replace
 
 # Distinct passages kept: a page repeats most of its lines.
 _CACHE: Final = 8_000
+# So many passages about lines and circuits make a notice one of a network.
+_OF_NETWORK: Final = 2
 # What opens a line of an earlier message in a reply.
 _QUOTE: Final = ">"
 # In a line about a change the other effects tell how the work goes.
@@ -172,12 +181,14 @@ class EffectReader:
         """Names outside the registry that title and body speak of as systems.
 
         Where the notice speaks of a group of systems in the registry, a
-        further name must stand where one is expected outright. ``listed`` are
-        those that a column of systems holds.
+        further name must stand where one is expected outright; where it speaks
+        of lines and circuits, its form must be a system's, as places have none.
+        ``listed`` are those that a column of systems holds.
         """
         found = [one for one in listed if not self._read(one.text, ()).names]
         above: Candidate | None = None
         below_label = is_known = False
+        lines = 0
         for text in texts:
             reading = read(text, ())
             value = below_label and not reading.statements and reading.label is None
@@ -187,8 +198,11 @@ class EffectReader:
             least = Placing.EXPECTED if value else Placing.NOWHERE
             found += (replace(c, placed=max(c.placed, least)) for c in reading.candidates)
             below_label = reading.label == "systems" and reading.bare and not reading.names
+            lines += reading.of_network
             named = (ident for n in reading.concerned for ident in n.ids)
             is_known = is_known or not self._grouped.isdisjoint(named)
+        if lines >= _OF_NETWORK:
+            found = [one for one in found if one.kind or DISTINCT.search(one.text)]
         return accepted(found, Placing.EXPECTED if is_known else Placing.SUBJECT)
 
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:

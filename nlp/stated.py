@@ -61,8 +61,8 @@ class Reading:
     ``history`` that an earlier message stands below; ``column`` that it may be
     the head of a column of systems; ``is_lone`` that
     one candidate for a name is all that it holds; ``of_registry`` that it speaks of
-    what the registry is about; ``is_doubtful`` that one of its names is a word
-    of other trades too.
+    what the registry is about, ``of_network`` of lines rather than systems;
+    ``is_doubtful`` that one of its names is a word of other trades too.
     """
 
     names: tuple[Named, ...] = ()
@@ -84,6 +84,7 @@ class Reading:
     is_lone: bool = False
     of_registry: bool = False
     is_doubtful: bool = False
+    of_network: bool = False
 
     @property
     def lone(self) -> Candidate | None:

@@ -99,6 +99,7 @@ class StatementReader:
             resubmit=_resubmit(parts),
             aside=any(map(_is_aside, parts, stated)),
             work="work" in kinds,
+            of_network="network" in kinds,
             of_registry="registry" in kinds
             or any(n.known and self._systems.is_sure(n) for n in names),
             is_doubtful=len(sure) < len(known),

@@ -71,3 +71,8 @@ def test_the_words_behind_a_name_say_its_kind(title: str, systems: str) -> None:
 )
 def test_what_is_written_as_a_name_and_is_none(text: str) -> None:
     assert effects(text).systems == ()
+
+
+def test_a_notice_of_lines_and_circuits_names_places_rather_than_systems() -> None:
+    body = "Circuit ID: ABC-100\nFibre works at Kolding.\nMasterton will be down, PennineVoice too."
+    assert effects(f"{body}\nPennineVoice will be down.").systems == ("penninevoice",)

@@ -74,3 +74,19 @@ def test_both_systems_are_those_of_the_notice() -> None:
 )
 def test_words_of_other_trades_need_another_sign(text: str, systems: tuple[str, ...]) -> None:
     assert effects(text).systems == systems
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Services are at risk during the activity.", ["unstable"]),
+        ("No service impact is expected. Services are at risk.", ["unaffected"]),
+        ("Effect: loss of redundancy, no outage", ["unaffected"]),
+        (
+            "Users will be logged out and cannot log in again until the work is done.",
+            ["no_sign_in"],
+        ),
+    ],
+)
+def test_a_risk_counts_where_nothing_else_is_told(text: str, expected: list[str]) -> None:
+    assert [i.effect for i in effects(f"Planned maintenance\n{text}").impacts] == expected

@@ -16,6 +16,8 @@ from vindue.nlp.spans import Span
 from vindue.nlp.values import dataclass
 
 INNER_CAPITAL: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
+DISTINCT: Final = regex.compile(r"\p{Ll}\p{Lu}|\d")
+"""What the name of a place or a firm seldom has: an inner capital, or a digit."""
 _LATIN: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"}
 )
@@ -49,7 +51,7 @@ class Candidate:
     very form is a name's. ``inside``: it stands within a sentence, so its
     capital means something. ``plain``: it might be any noun. ``short`` is
     the abbreviation that follows it in brackets. ``told``: its sentence
-    states an effect.
+    states an effect, ``kind`` that the words behind it say what kind of system it is.
     """
 
     span: Span
@@ -60,6 +62,7 @@ class Candidate:
     plain: bool = False
     short: str = ""
     told: bool = False
+    kind: bool = False
 
 
 def slug(name: str) -> str:

@@ -87,7 +87,9 @@ class NameFinder:
                 placed[index] = placed[index - 1] = max(placed[index], placed[index - 1])
         told = [_is_told(stream, hits, run) for run in runs]
         return tuple(
-            replace(self._candidate(text, run, good, headline), told=says)
+            replace(
+                self._candidate(text, run, good, headline), told=says, kind=_has_kind(run, hits)
+            )
             for run, good, says in zip(runs, placed, told, strict=True)
         )
 
