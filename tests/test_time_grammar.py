@@ -25,7 +25,8 @@ LIFECYCLE = LifecycleReader(
     load_lifecycle(), load_wording().known, load_wording().lists["abbreviations"]
 )
 # Their patterns look ahead to the clock time or word that must follow.
-LOOKING_AHEAD = {"damaged-year", "numeric-dotted-clock", "weekday-short"}
+LOOKING_AHEAD = {
+    "damaged-year", "month-day-year-glued", "day-month-year-glued", "numeric-dotted-clock", "weekday-short"}
 # Stands only behind the "T" of a compact date.
 BEHIND = {"compact"}
 

@@ -136,6 +136,9 @@ class DateReader:
         relative, part = self._relative(groups)
         if groups.get("day_damaged") or groups.get("year_damaged"):
             findings = (*findings, _damaged(groups, span))
+        if groups.get("year_glued"):
+            message = "the hours run into the year: no blank stands between them"
+            findings = (*findings, Finding("typo.year", "info", message, span))
         return DateMention(
             span,
             form.name,
