@@ -85,7 +85,7 @@ class _Log:
         above, state = self.lines[index - 1].text, _is_state(self.lives[index - 1])
         if self.lines[index].gap and not state:
             return False
-        if not (self.posted or state or above.endswith(_SENTENCE_END)):
+        if not (self.posted or self.lives[index - 1].kinds or above.endswith(_SENTENCE_END)):
             return False
         below = index + 1
         if last or below == len(self.lines):

@@ -37,6 +37,9 @@ RESUMED: Final = "resumed"
 REOPENS: Final = "reopens"
 
 
+NEXT_NEWS: Final = "next_news"
+"""The time behind it is when the reader is told more."""
+
 # Of several kinds said in one line the first of these is the event.
 ORDER: Final = (
     "duplicate", "postponed", "cancelled", "moved", "extended", "delayed", "shortened",

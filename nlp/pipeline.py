@@ -131,8 +131,12 @@ def weigh_notice(notice: Notice, profile: Profile, zone: str) -> tuple[Weighing,
 
 
 def _with_title(notice: Notice, readers: TellingReaders) -> Notice:
+    """The notice with the title that a reader would see, or none where a form stands there."""
+    plain = without_field_title(notice, readers.labels, readers.times)
+    if plain.title is None:
+        return plain
     told_by = TitleReaders(readers.times, readers.labels, readers.decoys, readers.lifecycle)
-    named = with_own_title(notice, told_by)
+    named = with_own_title(plain, told_by)
     return without_field_title(named, readers.labels, readers.times)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from vindue.nlp.decoys import outside
 from vindue.nlp.events import INFO, Event, Said, event_of, overlap, told_end
-from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, LifeLine
+from vindue.nlp.lifecycle import NEW_END, NEW_START, NEXT_NEWS, NO_HORIZON, ORDER, REOPENS, LifeLine
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Line, Span
@@ -19,6 +20,9 @@ from vindue.nlp.values import dataclass, replace
 
 STAMP_WORDS: Final = 3
 NEAR_LINES: Final = 2
+NEWS_GAP: Final = 4
+"""Code points between "next update at" and its time."""
+_ASIDE: Final = frozenset({REOPENS, NEXT_NEWS})
 _SYSTEMS = Callable[[str, int], tuple[SystemMention, ...]]
 
 
@@ -58,7 +62,8 @@ class _Walk:
     """One pass down the lines; lives for one notice."""
 
     def __init__(self, read: ReadLines, systems_in: _SYSTEMS) -> None:
-        self._lines, self._times, self._lives = read.lines, read.times, read.lives
+        self._lines, self._lives = read.lines, read.lives
+        self._times = tuple(map(_without_news, read.times, read.lives))
         self._systems_in = systems_in
         self._labelled = read.labelled
         self._events: list[Event] = []
@@ -157,7 +162,7 @@ class _Walk:
         A new start or end alone is one only beside a window that it changes.
         """
         said, times = self._lives[index].kinds, self._times[index]
-        kinds = {k: s for k, s in said.items() if k != REOPENS and not _inside(s, times)}
+        kinds = {k: s for k, s in said.items() if k not in _ASIDE and not _inside(s, times)}
         reopens = said.get(REOPENS)
         if reopens is not None and times.told and overlap(kinds.get("completed"), reopens):
             kinds.pop("completed", None)
@@ -226,6 +231,8 @@ class _Walk:
     def _said(self, index: int, kinds: dict[str, Span]) -> None:
         line, times = self._lines[index], self._times[index]
         at, span = self._stamp_for(index)
+        if at is None:
+            at, times = _bracketed(line, times)
         plain = {kind for kind in kinds if kind in ORDER}
         if not plain and self._amend(index, kinds, times):
             self._silent.add(index)
@@ -284,6 +291,31 @@ class _Walk:
         line = self._lines[said.line]
         event = event_of(said, line, self._systems_in(line.text, line.span.start))
         self._events.append(replace(event, nth=self._lives[said.line].nth))
+
+
+def _without_news(times: LineTimes, life: LifeLine) -> LineTimes:
+    """The times of a line but for the one at which its next update is promised."""
+    said = life.kinds.get(NEXT_NEWS)
+    if said is None:
+        return times
+    ranges = (*times.intervals, *times.points, *times.ends)
+    told = [m.span for m in ranges] + [m.span for m in times.clocks]
+    told += [m.span for m in times.durations]
+    first = min((span for span in told if span.end > said.end), default=None)
+    near = first is not None and first.start - said.end <= NEWS_GAP
+    return outside(times, (first,)) if first is not None and near else times
+
+
+def _bracketed(line: Line, times: LineTimes) -> tuple[LineTimes | None, LineTimes]:
+    """The stamp in brackets at the end of a line ("… (Tuesday May 20, 2145)"), and the rest."""
+    opened = line.text.rfind("(")
+    if opened < 0 or not line.text.endswith(")"):
+        return None, times
+    place = Span(line.span.start + opened, line.span.end)
+    inside = tuple(p for p in times.points if place.start < p.span.start)
+    if len(inside) != 1 or inside[0].open_end is not None:
+        return None, times
+    return LineTimes(points=inside), outside(times, (place,))
 
 
 def _inside(said: Span, times: LineTimes) -> bool:

@@ -16,6 +16,42 @@ DA = "Servicevindue torsdag den 18. december 2025, kl. 1500-1800"
 PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
+    (
+        "Update at 17:30 - extended again, now to 19.15.",
+        "18 15:00",
+        "18 19:15",
+        "scheduled",
+        "extended",
+    ),
+    ("Forlænget igen, nu til 19.15", "18 15:00", "18 19:15", "scheduled", "extended"),
+    (
+        "Delayed, time horizon unknown. Next update at 2000.",
+        "18 15:00",
+        "18 18:00",
+        "scheduled",
+        "delayed",
+    ),
+    (
+        "Servicevinduet er forsinket. Næste opdatering kl. 20.",
+        "18 15:00",
+        "18 18:00",
+        "scheduled",
+        "delayed",
+    ),
+    (
+        "Update at 17:30 - Import is delayed, expected end time 1930.",
+        "18 15:00",
+        "18 19:30",
+        "scheduled",
+        "delayed",
+    ),
+    (
+        "Extended until 19:30 (Thursday December 18, 2025, 1750)",
+        "18 15:00",
+        "18 19:30",
+        "scheduled",
+        "extended",
+    ),
     ("The window will be forlænget until 21.00", "18 15:00", "18 21:00", "scheduled", "extended"),
     ("Vinduet has been extended til kl. 21", "18 15:00", "18 21:00", "scheduled", "extended"),
     ("Servicevindue is delayed 1 time", "18 15:00", "18 19:00", "scheduled", "delayed"),

@@ -26,7 +26,12 @@ LIFECYCLE = LifecycleReader(
 )
 # Their patterns look ahead to the clock time or word that must follow.
 LOOKING_AHEAD = {
-    "damaged-year", "month-day-year-glued", "day-month-year-glued", "numeric-dotted-clock", "weekday-short"}
+    "damaged-year",
+    "month-day-year-glued",
+    "day-month-year-glued",
+    "numeric-dotted-clock",
+    "weekday-short",
+}
 # Stands only behind the "T" of a compact date.
 BEHIND = {"compact"}
 

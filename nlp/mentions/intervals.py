@@ -36,6 +36,9 @@ DAY_DIGITS: Final = 2
 CLOCK_SIGNS: Final = 5
 LONGEST: Final = 400
 
+STAMPS: Final = frozenset({"DC", "Dn", "DPC", "DPn", "CD", "nD"})
+"""A date with one clock time, as codes of atoms."""
+
 
 class TimeReader:
     """Reads all that a line says of time; built once from the grammar."""
@@ -101,6 +104,7 @@ class TimeReader:
         text = mask(text, (m.span() for m in zones))
         placed.extend(self._rest(text))
         placed.extend(_slashes(symbols.text, placed))
+        placed.extend(_stamp_at_end(symbols.text, placed))
         for start, end, code, atom in sorted(placed, key=lambda item: item[0]):
             yield Item(code, symbols.span(start, end), atom)
 
@@ -126,6 +130,22 @@ class TimeReader:
             word_before = code == "x" and (sign.isdigit() or text[at + 1 : at + 2].isdigit())
             if code and code != "_":
                 yield at, at + 1, code, None
+
+
+def _stamp_at_end(
+    text: str, placed: list[tuple[int, int, str, Atom]]
+) -> Iterator[tuple[int, int, str, Atom]]:
+    """Brackets at the end around a date with its clock time are told apart from what is before."""
+    opened = text.rfind("(")
+    if opened < 0 or not text.rstrip(" .").endswith(")"):
+        return
+    inside = "".join(code for start, _, code, _ in sorted(placed, key=_start) if start > opened)
+    if inside in STAMPS and any(code in "CnbU" for start, _, code, _ in placed if start < opened):
+        yield opened, opened + 1, "S", None
+
+
+def _start(place: tuple[int, int, str, Atom]) -> int:
+    return place[0]
 
 
 def _slashes(
