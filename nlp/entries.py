@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vindue.nlp.lifecycle import LifecycleReader, LifeLine
+from vindue.nlp.lifecycle import ORDER, LifecycleReader, LifeLine
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.spans import Line
@@ -85,7 +85,8 @@ class _Log:
         above, state = self.lines[index - 1].text, _is_state(self.lives[index - 1])
         if self.lines[index].gap and not state:
             return False
-        if not (self.posted or self.lives[index - 1].kinds or above.endswith(_SENTENCE_END)):
+        says = any(kind in ORDER for kind in self.lives[index - 1].kinds)
+        if not (self.posted or says or state or above.endswith(_SENTENCE_END)):
             return False
         below = index + 1
         if last or below == len(self.lines):
