@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import copy
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,27 +24,41 @@ SWAPS: Final[dict[type[ast.AST], tuple[type[ast.AST], ...]]] = {
 NAMES: Final = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
-@dataclass(frozen=True)
+UNCHANGED: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: where it is, what it is in words, and the module's source with it."""
+    """One fault: where it is, what it is in words, and which of the module's it is."""
 
     module: str
     line: int
     what: str
-    source: str
+    number: int = UNCHANGED
+
+    def source(self) -> str:
+        """The module's source with the fault."""
+        if self.number == UNCHANGED:
+            return source_of(self.module)
+        tree = ast.parse(source_of(self.module))
+        next(islice(_faults(tree), self.number, None))
+        return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def mutants(name: str) -> Iterator[Mutant]:
     """Every fault of the kinds above in the functions of a module."""
-    module = importlib.import_module(f"vindue.nlp.{name}")
-    tree = ast.parse(source_of(module.__name__))
+    module = f"vindue.nlp.{name}"
+    for number, (line, what) in enumerate(_faults(ast.parse(source_of(module)))):
+        yield Mutant(module, line, what, number)
+
+
+def _faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Put in one fault after another, each taken out again before the next."""
     for function in functions(tree):
         for node in values(function):
             for undo, what in changes(node):
-                fault = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
-                line = getattr(node, "lineno", function.lineno)
+                yield getattr(node, "lineno", function.lineno), what
                 undo()
-                yield Mutant(module.__name__, line, what, fault)
 
 
 def source_of(module: str) -> str:
