@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ from vindue.nlp.spans import Finding, Span
 from vindue.nlp.values import dataclass, replace
 
 TOLERANCE: Final = timedelta(hours=1)
+LONGEST_LOG: Final = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def told_at(event: Event, window: State | None, context: Context) -> Told:
         own = (Witness(dates[0], 1.0, "update"),)
         choice = choose_day(own, _stamps(context), context.weights)
         return Told(event, choice.day if choice else None)
-    days = _days_for(dates, window, context)
+    plain = _as_written(dates, context)
+    if plain is not None and event.kind == "completed" and window is not None and window.start:
+        # nothing is done before it began
+        plain = plain if utc(at_clock(plain, clock, context)) >= utc(window.start) else None
+    days = {plain: 0.0} if plain is not None else _days_for(dates, window, context)
     if not days:
         return Told(event, None)
     charged = sorted(
@@ -85,6 +91,31 @@ def at_clock(day: date, clock: ClockMention, context: Context) -> datetime:
 
 def _stamps(context: Context) -> Stamps:
     return replace(context.stamps, done=True)
+
+
+def _as_written(dates: tuple[DateMention, ...], context: Context) -> date | None:
+    """The day of a stamp as it is written, where nothing speaks against it.
+
+    In a log the first entries are older than the notice. Of a source that
+    stamps by hand the stamps are weighed instead; and so is a day that may be
+    told in either order, or lies ahead of the notice.
+    """
+    mention = dates[0] if dates else None
+    published = context.stamps.published
+    if context.plain_source or published is None or mention is None or mention.loose:
+        return None
+    if mention.day is None or len(mention.months) != 1 or mention.year_digits:
+        return None
+    years = (mention.year,) if mention.year is not None else (published.year, published.year - 1)
+    for year in years:
+        if mention.day > calendar.monthrange(year, mention.months[0])[1]:
+            continue
+        day = date(year, mention.months[0], mention.day)
+        if mention.weekdays and day.isoweekday() not in mention.weekdays:
+            continue
+        if timedelta() <= published - day <= LONGEST_LOG:
+            return day
+    return None
 
 
 def _days_for(

@@ -170,7 +170,7 @@ class _Walk:
             return kinds
         kinds.pop(NEW_START, None)
         amends = bool(self._events) and self._events[-1].line >= index - NEAR_LINES
-        changes = NEW_END in kinds and self._has_window and not self._times[index].intervals
+        changes = NEW_END in kinds and self._has_window and not _ahead(times, kinds[NEW_END])
         return kinds if amends or changes else {}
 
     def _is_stamp(self, line: Line, times: LineTimes, life: LifeLine) -> bool:
@@ -316,6 +316,16 @@ def _bracketed(line: Line, times: LineTimes) -> tuple[LineTimes | None, LineTime
     if len(inside) != 1 or inside[0].open_end is not None:
         return None, times
     return LineTimes(points=inside), outside(times, (place,))
+
+
+def _ahead(times: LineTimes, said: Span) -> bool:
+    """True where a range stands behind the words, or no time does that could be the new one."""
+    if not times.intervals:
+        return False
+    later = [told.span for told in (*times.ends, *times.points)]
+    later += [clock.span for clock in times.clocks]
+    behind = any(i.span.end > said.start for i in times.intervals)
+    return behind or not any(span.end > said.start for span in later)
 
 
 def _inside(said: Span, times: LineTimes) -> bool:

@@ -32,6 +32,7 @@ from vindue.nlp.sayings import State, Told, in_order, told_at
 from vindue.nlp.spans import Finding, Proof
 from vindue.nlp.surety import assured
 from vindue.nlp.told_lines import Telling
+from vindue.nlp.told_zone import in_zone_of
 from vindue.nlp.unread import unread_times
 
 ONE_DAY: Final = timedelta(days=1)
@@ -41,7 +42,7 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     """The windows of a notice with their revisions and its final state."""
     drafts = drafts_of(telling, effects, context)
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
-    told = _told(telling.updates.events if telling.about else (), drafts, context)
+    told = _told(in_zone_of(telling, drafts), drafts, context)
     ordered = in_order(told, first_line)
     shared = _shared(ordered, telling)
     folded = tuple(

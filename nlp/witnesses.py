@@ -58,6 +58,7 @@ def in_zone_said(times: LineTimes, zones: tuple[str, ...]) -> LineTimes:
         intervals=moved(times.intervals),
         points=moved(times.points),
         ends=moved(times.ends),
+        clocks=tuple(zoned(clock) or clock for clock in times.clocks),
     )
 
 

@@ -12,9 +12,9 @@ CLOCK: Final = "[PQ]{0,3}[Cnbz]"
 # opens no range of its own belongs to the whole range.
 RANGE: Final = regex.compile(
     rf"(?P<lead>E{{0,2}}[DR]{{0,4}}E{{0,2}}[FBPQ]{{0,4}})"
-    rf"(?:(?P<d1>D{{0,3}})F?B?(?P<k1>{CLOCK})Z?(?P<d1b>D{{0,3}}))"
+    rf"(?:(?P<d1>D{{0,3}})(?:(?<=D)T)?F?B?(?P<k1>{CLOCK})Z?(?P<d1b>D{{0,3}}))"
     rf"(?P<join>[TAK]T?|x{{0,8}}G)F?"
-    rf"(?:(?P<d2>D{{1,3}})(?:F?(?P<k2>{CLOCK})|(?P<day>))|Y?(?P<k2b>{CLOCK})Z?Y?"
+    rf"(?:(?P<d2>D{{1,3}})(?:T?F?(?P<k2>{CLOCK})|(?P<day>))|Y?(?P<k2b>{CLOCK})Z?Y?"
     rf"(?P<d2b>(?:[DR]{{1,4}}(?!F?B?{CLOCK}|[TA]))?))Z?"
 )
 DAYS: Final = regex.compile(
