@@ -35,7 +35,7 @@ class Calibration(BaseModel):
 
     ``curve`` maps a raw probability to the share of answers that were right
     at it: points in rising order, straight lines between. Below ``threshold``
-    no answer is better than a likely wrong one; at ``channel_threshold`` the
+    no answer is better than a doubtful one; at ``channel_threshold`` the
     channel alone is believed, at ``sure`` it is told that the rules contradict.
     ``rule_odds`` is how many times likelier an effect is that the rules read.
     """
