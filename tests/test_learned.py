@@ -14,7 +14,11 @@ from spacy.language import Language
 from typer import Typer
 from typer.testing import CliRunner
 
+from vindue.corpus.cases import load_cases
+from vindue.corpus.score import field_scores, judge_all
 from vindue.nlp import learned
+from vindue.nlp.arbitration import Mode
+from vindue.nlp.inputs import Settings, read_text
 from vindue.nlp.learned import MODEL, Learned, load_pipeline
 from vindue.training.cli import register
 from vindue.training.data import labels, misspelt, written
@@ -113,6 +117,20 @@ def test_the_curve_rises_and_stays_within_bounds(reader: Learned) -> None:
     assert [share for _, share in curve] == sorted(share for _, share in curve)
     assert reader.calibration.confidence(0.0) >= 0
     assert reader.calibration.confidence(1.0) < 1
+
+
+def test_on_whole_notices_it_does_no_harm() -> None:
+    cases = load_cases("own", "dev")
+
+    def impacts(mode: Mode) -> float:
+        records = {
+            c.name: read_text(c.text, c.name, Settings("auto", None, c.label.published_at, mode))
+            for c in cases
+        }
+        return field_scores(judge_all(cases, records))["impacts"].f1
+
+    assert len(cases) >= 40
+    assert impacts("auto") >= impacts("off")
 
 
 def test_ablation_is_one_command() -> None:
