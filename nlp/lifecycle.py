@@ -140,7 +140,7 @@ class LifecycleReader:
         return LifeLine(kinds, bool(head), head_end, alone, nth, empty, bare, first)
 
     def _is_first(self, stream: WordStream) -> bool:
-        forms = [word.form for word in stream.words[:2]]
+        forms = stream.forms[:2]
         return bool(forms) and forms[0] in self._first and (len(forms) == 1 or forms[1] in "-:")
 
     def _said(self, stream: WordStream) -> dict[str, Span]:
@@ -163,15 +163,13 @@ class LifecycleReader:
         A lifecycle word with a stamp and a colon ("EXTENDED 20:30: …") is a
         head too, and says its kind; so is a bare stamp with a colon or a gap behind it.
         """
-        forms = [word.form for word in stream.words]
-        size = next((n for n in (2, 1) if tuple(forms[:n]) in self._heads and n <= len(forms)), 0)
+        forms = stream.forms
+        size = next((n for n in (2, 1) if forms[:n] in self._heads and n <= len(forms)), 0)
         headed = bool(size)
         if not size:
-            size = next(
-                (n for n in (3, 2, 1) if tuple(forms[:n]) in self._alone and n <= len(forms)), 0
-            )
-        size = size or int(tuple(forms[:1]) in self._stamped)
-        opening = self._alone.get(tuple(forms[:size])) if size else None
+            size = next((n for n in (3, 2, 1) if forms[:n] in self._alone and n <= len(forms)), 0)
+        size = size or int(forms[:1] in self._stamped)
+        opening = self._alone.get(forms[:size]) if size else None
         points = [point.span for point in times.points]
         told = sorted([*points, *(d.span for d in times.dates), *(c.span for c in times.clocks)])
         at, stamped, begun, reach = size, False, 0, 0
@@ -197,9 +195,9 @@ class LifecycleReader:
             return 0, 0, None
         return at, stream.words[at - 1].span.end, opening
 
-    def _is_known(self, forms: list[str]) -> bool:
+    def _is_known(self, forms: tuple[str, ...]) -> bool:
         """Whether a word of the lifecycle or of updates comes next."""
-        leads = [tuple(forms[:size]) for size in range(1, len(forms) + 1)]
+        leads = [forms[:size] for size in range(1, len(forms) + 1)]
         return any(lead in self._heads or lead in self._alone for lead in leads)
 
     def _lone_word(

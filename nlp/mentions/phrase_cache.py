@@ -15,7 +15,7 @@ from typing import Any
 
 from vindue.grammars.tables import kept_under
 from vindue.nlp.mentions import phrases
-from vindue.nlp.mentions.phrases import Phrase, compile_phrase
+from vindue.nlp.mentions.phrases import Need, Phrase, compile_phrase
 
 Said = tuple[tuple[str, str], ...]
 
@@ -54,7 +54,7 @@ def _written(phrase: Phrase) -> list[Any]:
         phrase.source,
         phrase.expression,
         sorted(phrase.anchors),
-        [sorted(words) for words in phrase.needs],
+        [[sorted(need.words), list(need.stems)] for need in phrase.needs],
         [" ".join(words) for words in phrase.spelled],
     ]
 
@@ -66,6 +66,6 @@ def _read(written: list[Any]) -> Phrase:
         source,
         expression,
         frozenset(anchors),
-        tuple([frozenset(words) for words in needs]),
+        tuple([Need(frozenset(words), tuple(stems)) for words, stems in needs]),
         tuple([tuple(words.split(" ")) for words in spelled]),
     )

@@ -14,7 +14,7 @@ that has the words it needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import Final, NamedTuple
@@ -45,21 +45,28 @@ _SPACED: Final = str.maketrans("()|", "   ")
 _LITERAL: Final = regex.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
+class Need(NamedTuple):
+    """One of these words, or one that begins with one of these ``stems``."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One compiled phrase and what it means.
 
     ``spelled`` are the word sequences that it stands for, where it has no gap
     and they are few; else ``expression`` finds it in a stream's text: it is
-    compiled when a line first holds the words that it needs. ``anchors`` are
-    words of which it then needs at least one, ``needs`` all such sets.
+    compiled when a line first holds the words that it ``needs``, in that
+    order. ``anchors`` are words of which it then needs at least one.
     """
 
     kind: str
     source: str
     expression: str | None
     anchors: frozenset[str] = frozenset()
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[Need, ...] = ()
     spelled: tuple[tuple[str, ...], ...] = ()
 
 
@@ -82,8 +89,9 @@ def compile_phrase(kind: str, source: str) -> Phrase:
         raise ValueError(f"unbalanced brackets in phrase {source!r}")
     if spelled := _spelled(pieces):
         return Phrase(kind, source, None, spelled=spelled)
-    needs = tuple(found for found in _mandatory(pieces) if found)
-    anchors = min(needs, key=_selectivity, default=frozenset())
+    needs = tuple(need for need in _mandatory(pieces) if need is not None)
+    whole = (need.words for need in needs if not need.stems)
+    anchors = min(whole, key=_selectivity, default=frozenset())
     expression = r"(?<= )" + "".join(map(_compiled, pieces))
     return Phrase(kind, source, expression, anchors, needs)
 
@@ -152,13 +160,12 @@ def _sequences(pieces: list[str]) -> list[tuple[str, ...]]:
     return out
 
 
-def _mandatory(pieces: list[str]) -> Iterator[frozenset[str]]:
+def _mandatory(pieces: list[str]) -> Iterator[Need | None]:
     """For each mandatory part of a phrase, one word of each of its alternatives."""
     at = 0
     while at < len(pieces):
         if pieces[at] != "(":
-            word = pieces[at]
-            yield frozenset({word}) if _LITERAL.fullmatch(word) else frozenset()
+            yield _need((pieces[at],))
             at += 1
             continue
         close = _closing(pieces, at)
@@ -176,20 +183,33 @@ def _closing(pieces: list[str], at: int) -> int:
     return len(pieces) - 1
 
 
-def _of_group(pieces: list[str]) -> frozenset[str]:
-    words: set[str] = set()
+def _of_group(pieces: list[str]) -> Need | None:
+    """The longest word of each alternative; null where one has none."""
+    chosen: list[str] = []
     depth, found = 0, ""
     for piece in (*pieces, "|"):
         if piece == "|" and depth == 0:
-            if not found:
-                return frozenset()
-            words.add(found)
+            chosen.append(found)
             found = ""
         elif piece in "()":
             depth += 1 if piece == "(" else -1
-        elif depth == 0 and _LITERAL.fullmatch(piece) and len(piece) > len(found):
-            found = piece
-    return frozenset(words)
+        elif depth == 0 and piece not in _SPECIAL:
+            found = max(piece, found, key=_worth)
+    return _need(chosen)
+
+
+def _worth(piece: str) -> tuple[bool, int]:
+    return bool(piece) and piece[-1] != "*", len(piece)
+
+
+def _need(pieces: Sequence[str]) -> Need | None:
+    """One of ``pieces``; null where one of them is no word."""
+    if not all(pieces) or not _SPECIAL.isdisjoint(pieces):
+        return None
+    return Need(
+        frozenset(piece for piece in pieces if piece[-1] != "*"),
+        tuple(piece[:-1] for piece in pieces if piece[-1] == "*"),
+    )
 
 
 def _hit(phrase: Phrase, stream: WordStream, first: int, last: int) -> Hit:
@@ -197,6 +217,23 @@ def _hit(phrase: Phrase, stream: WordStream, first: int, last: int) -> Hit:
     span = Span(stream.words[first].span.start, stream.words[last].span.end)
     end = stream.starts[last] + len(stream.words[last].form) + 1
     return Hit(phrase.kind, span, phrase.source, stream.starts[first], end)
+
+
+def _holds_all(forms: Sequence[str], known: Collection[str], needs: tuple[Need, ...]) -> bool:
+    """Whether the words that a phrase needs stand in that order; ``known`` are all ``forms``."""
+    at = 0
+    for words, stems in needs:
+        if not stems and words.isdisjoint(known):
+            return False
+    for words, stems in needs:
+        while at < len(forms):
+            form = forms[at]
+            at += 1
+            if form in words or (stems and form.startswith(stems)):
+                break
+        else:
+            return False
+    return True
 
 
 _NOTHING: Final[dict[str, _Node]] = {}
@@ -233,8 +270,8 @@ class PhraseBook:
     """Phrases indexed by the words they have: a line tries only a few of them."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        index: dict[str, list[Phrase]] = {}
-        always: list[Phrase] = []
+        index: dict[str, dict[int, None]] = {}
+        gapped: list[Phrase] = []
         spelled: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
         for phrase in phrases:
             for words in phrase.spelled:
@@ -242,11 +279,12 @@ class PhraseBook:
             if phrase.spelled:
                 continue
             for word in phrase.anchors:
-                index.setdefault(word, []).append(phrase)
-            if not phrase.anchors:
-                always.append(phrase)
-        self._index: Final = {word: tuple(found) for word, found in index.items()}
-        self._always: Final = tuple(always)
+                index.setdefault(word, {})[len(gapped)] = None
+            gapped.append(phrase)
+        # phrases with gaps by their place among them: hashing a phrase would go over all of it
+        self._gapped: Final = tuple(gapped)
+        self._index: Final = index
+        self._always: Final = tuple(at for at, p in enumerate(gapped) if not p.anchors)
         self._spelled: Final = spelled
         self._stems: Final = tuple(word for word in spelled if word[-1] == "*")
         self._begun: Final = tuple(stem[:-1] for stem in self._stems)
@@ -256,6 +294,8 @@ class PhraseBook:
     def hits(self, stream: WordStream) -> tuple[Hit, ...]:
         """Every phrase found, by place; of overlapping hits of one kind the longest."""
         found = [*self._looked_up(stream), *self._matched(stream)]
+        if len(found) < 2:  # noqa: PLR2004 - most lines hold none
+            return tuple(found)
         found.sort(key=lambda hit: (hit.kind, hit.start, -hit.end))
         kept: list[Hit] = []
         for hit in found:
@@ -285,9 +325,9 @@ class PhraseBook:
         return root
 
     def _looked_up(self, stream: WordStream) -> Iterator[Hit]:
-        forms = [word.form for word in stream.words]
-        for first in range(len(forms)):
-            nodes, at = self._opened(forms[first]), first
+        forms, opened = stream.forms, self._opened
+        for first, form in enumerate(forms):
+            nodes, at = opened(form), first
             while nodes:
                 for node in nodes:
                     for phrase in node.ends:
@@ -298,15 +338,14 @@ class PhraseBook:
                 nodes = [after for node in nodes for after in node.steps(forms[at])]
 
     def _matched(self, stream: WordStream) -> Iterator[Hit]:
-        forms = dict.fromkeys(word.form for word in stream.words)
-        tried = {id(phrase): phrase for phrase in self._always}
+        forms = dict.fromkeys(stream.forms)
+        tried = dict.fromkeys(self._always)
         for form in forms:
-            tried.update((id(phrase), phrase) for phrase in self._index.get(form, ()))
-        for phrase in tried.values():
-            for words in phrase.needs:
-                if words.isdisjoint(forms):
-                    break
-            else:
+            if phrases := self._index.get(form):
+                tried.update(phrases)
+        for place in tried:
+            phrase = self._gapped[place]
+            if _holds_all(stream.forms, forms, phrase.needs):
                 yield from self._found(phrase, stream)
 
     @staticmethod

@@ -49,11 +49,12 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordStream:
-    """``text`` is ``" w1 w2 … "``; ``starts`` the offset of each word in it."""
+    """``text`` is ``" w1 w2 … "``, of the ``forms``; ``starts`` are their offsets in it."""
 
     text: str
     words: tuple[Word, ...]
     starts: tuple[int, ...]
+    forms: tuple[str, ...]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of stream offsets ``[start, end)``."""
@@ -183,7 +184,7 @@ def ends_label(rest: str) -> bool:
 
 def _joined(words: list[Word]) -> WordStream:
     if not words:
-        return WordStream("", (), ())
-    forms = [word.form for word in words]
+        return WordStream("", (), (), ())
+    forms = tuple([word.form for word in words])
     starts = accumulate([len(form) + 1 for form in forms[:-1]], initial=1)
-    return WordStream(f" {' '.join(forms)} ", tuple(words), tuple(starts))
+    return WordStream(f" {' '.join(forms)} ", tuple(words), tuple(starts), forms)
