@@ -76,3 +76,29 @@ def test_what_is_written_as_a_name_and_is_none(text: str) -> None:
 def test_a_notice_of_lines_and_circuits_names_places_rather_than_systems() -> None:
     body = "Circuit ID: ABC-100\nFibre works at Kolding.\nMasterton will be down, PennineVoice too."
     assert effects(f"{body}\nPennineVoice will be down.").systems == ("penninevoice",)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "systems"),
+    [
+        ("Maintenance of MapSource", "MapSource API is down.", "mapsource-api"),
+        ("Cormorant HPC: summer downtime", "Cormorant will be down.", "cormorant"),
+        (
+            "PlayForge: server maintenance",
+            "All servers of Knightfall will be offline.",
+            "knightfall",
+        ),
+        ("Planlagt nedetid", "System: Havnelog\nAnløb kan ikke registreres.", "havnelog"),
+        ("Vedligehold", "Vedligehold hos BankCentralen. Overførsler kan være forsinket.", ""),
+        ("Vi flytter systemer", "Imens kan du ikke bruge Nordlys Netbank.", "nordlys-netbank"),
+        (
+            "Maintenance",
+            "We will be upgrading the layer behind Pebble Docs. It is slow.",
+            "pebble-docs",
+        ),
+    ],
+)
+def test_a_name_in_the_title_alone_and_a_thing_in_a_system(
+    title: str, body: str, systems: str
+) -> None:
+    assert " ".join(effects(body, title).systems) == systems

@@ -51,7 +51,8 @@ class Candidate:
     very form is a name's. ``inside``: it stands within a sentence, so its
     capital means something. ``plain``: it might be any noun. ``short`` is
     the abbreviation that follows it in brackets. ``told``: its sentence
-    states an effect, ``kind`` that the words behind it say what kind of system it is.
+    states an effect, ``kind`` that the words behind it say what kind of system it is,
+    ``heads`` that it opens its line before a colon.
     """
 
     span: Span
@@ -63,6 +64,7 @@ class Candidate:
     short: str = ""
     told: bool = False
     kind: bool = False
+    heads: bool = False
 
 
 def slug(name: str) -> str:
@@ -125,6 +127,7 @@ def accepted(found: Sequence[Candidate], least: Placing) -> tuple[tuple[str, str
     firsts = {name.split()[0] for name in good}
     ends = {fold(name)[-_KIN_LAST:] for name in good if " " not in name}
     good = {n: p for n, p in groups.items() if n in good or _is_kin(n, p, firsts, ends)}
+    good = {n: p for n, p in good.items() if not _is_spare(n, p, good)}
     ranked = sorted(good, key=lambda name: -len(good[name]))
     meant: dict[str, str] = {}
     alike: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -147,6 +150,30 @@ def _counts(places: Sequence[Candidate], least: Placing) -> bool:
     placed = [place for place in places if place.placed >= min(least, inner)]
     formed = any(place.shaped or place.inside for place in places)
     return bool(placed) and (formed or not places[0].plain or len(placed) > 1)
+
+
+def _is_spare(
+    name: str, places: Sequence[Candidate], good: Mapping[str, Sequence[Candidate]]
+) -> bool:
+    """True for a name that a title alone has, where the text tells of others in its stead.
+
+    "MapSource" over "MapSource API is down", "Cormorant HPC" over "Cormorant is
+    down", "PlayForge: maintenance" over "Knightfall is down".
+    """
+    if any(place.told for place in places):
+        return False
+    told = [other for other, own in good.items() if any(place.told for place in own)]
+    sure = [other for other, own in good.items() if _is_expected(own)]
+    if any(other.startswith(f"{name} ") for other in (*told, *sure)):
+        return True
+    if _is_expected(places):
+        return False
+    whole = any(name.startswith(f"{other} ") for other in told)
+    return whole or (bool(told) and all(place.heads for place in places))
+
+
+def _is_expected(places: Sequence[Candidate]) -> bool:
+    return any(place.placed == Placing.EXPECTED for place in places)
 
 
 def _is_kin(name: str, places: Sequence[Candidate], firsts: Set[str], ends: Set[str]) -> bool:

@@ -55,7 +55,6 @@ class RunReader:
         self._generic: Final = lists["generic"] | lists["heading"]
         self._kinds: Final = tuple(sorted(lists["kind_endings"]))
         self._owners: Final = lists["owner_endings"]
-        self._tails: Final = lists["name_tails"]
         self._added: Final = lists["name_nouns"]
         self._network: Final = lists["network_marks"]
         self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
@@ -121,7 +120,7 @@ class RunReader:
             return False
         if fold(word) not in self._openers:
             return True
-        return fold(word) in self._tails and not headline and text[token.end() :][:1] != ":"
+        return len(word) > _SHORT and not headline and text[token.end() :][:1] != ":"
 
     def _closed(self, text: str, run: Sequence[_Token]) -> Iterator[Span]:
         if not run or all(self._opens(token.group()) for token in run):

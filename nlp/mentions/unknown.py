@@ -103,7 +103,9 @@ class NameFinder:
         shaped = self._shaped(name, headline)
         brackets = _BRACKETS.match(text, span.end)
         short = brackets.group(1) if brackets else ""
-        return Candidate(span, name, placed, shaped, not opens and not headline, plain, short)
+        heads = opens and text.startswith(":", span.end)
+        inside = not opens and not headline
+        return Candidate(span, name, placed, shaped, inside, plain, short, heads=heads)
 
     def _is_compound(self, word: str) -> bool:
         """True for a long word that speaks of one certain thing, as names of systems do."""
@@ -184,6 +186,8 @@ class NameFinder:
         """True where a name is the subject of a verb, or of an effect at once."""
         start, end = _place(stream, span)
         after = _past_bracket(stream.text, end)
+        if self._is_object(text, stream, hits, span):
+            return False
         verbs = [hit for hit in hits if hit.kind == "verb"]
         effects = [hit for hit in hits if hit.kind.startswith("effect.")]
         acts = any(hit.start == after for hit in (*verbs, *effects))
@@ -206,6 +210,18 @@ class NameFinder:
         placed = placed and not any(e.start < end and e.end > start for e in effects)
         far = (marked and not name.isupper()) or (placed and _opens(text, span.start)) or several
         return led or (far and _acts_later(text, stream, verbs, after))
+
+    def _is_object(self, text: str, stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
+        """True for a thing that something is done to in a system: "Permits cannot be issued"."""
+        name = span.of(text)
+        if " " in name or not _opens(text, span.start):
+            return False
+        if self._marked(name) or self._is_compound(fold(name)):
+            return False
+        _, end = _place(stream, span)
+        stop = stream.text.find(" . ", end - 1)
+        done = [h.start for h in hits if h.kind == "object" and h.start >= end]
+        return any(at < stop or stop < 0 for at in done)
 
     def _expects(
         self,
