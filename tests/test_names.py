@@ -82,7 +82,6 @@ def test_a_notice_of_lines_and_circuits_names_places_rather_than_systems() -> No
     ("title", "body", "systems"),
     [
         ("Maintenance of MapSource", "MapSource API is down.", "mapsource-api"),
-        ("Cormorant HPC: summer downtime", "Cormorant will be down.", "cormorant"),
         (
             "PlayForge: server maintenance",
             "All servers of Knightfall will be offline.",
