@@ -88,6 +88,23 @@ class Surety(_Data):
     most_windows: int
 
 
+class Bearing(_Data):
+    """What speaks for and against that a sentence's times are a window's."""
+
+    own: float
+    beside: float
+    lead: float
+    near: float
+    title: float
+    dated: float
+    undated: float
+    medley: float
+    denial: float
+    most_purposes: float
+    least: float
+    sure: float
+
+
 class Weights(_Data):
     """All weights; ``repairs`` allows days that no witness says as it stands."""
 
@@ -96,6 +113,7 @@ class Weights(_Data):
     prior: Prior
     confidence: Confidence
     surety: Surety
+    bearing: Bearing
     repairs: bool = True
 
 

@@ -15,6 +15,7 @@ from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
 from vindue.nlp.mentions.times import DateMention, Interval
 from vindue.nlp.occurrences import resolve
+from vindue.nlp.spans import Finding
 from vindue.nlp.tellings import against_title, ended, merged, undoubled, untitled
 from vindue.nlp.told_apart import as_end, told_apart
 from vindue.nlp.told_lines import Telling
@@ -30,6 +31,7 @@ from vindue.nlp.witnesses import (
 )
 
 FAR_MARGIN: Final = 1.0
+_ASIDE: Final = "nothing beside this time says what is down or worked on; taken for a window"
 
 
 def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
@@ -40,6 +42,19 @@ def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
     """
     if not telling.about:
         return ()
+    return tuple(_doubted(draft, telling) for draft in _found(telling, context))
+
+
+def _doubted(draft: Draft, telling: Telling) -> Draft:
+    """A window told in passing, in a text that is for something else too, is less sure."""
+    if not any(s.start <= draft.span.start < s.end for s in telling.doubted):
+        return draft
+    finding = Finding("window.aside", "warning", _ASIDE, draft.span)
+    findings = (*draft.findings, finding)
+    return replace(draft, margin=min(draft.margin, FAR_MARGIN), findings=findings)
+
+
+def _found(telling: Telling, context: Context) -> tuple[Draft, ...]:
     found = _near(telling, context)
     if found or len(telling.near) >= len(telling.lines):
         return found

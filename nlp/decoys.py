@@ -15,7 +15,7 @@ import regex
 from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrase_cache import compile_phrases
-from vindue.nlp.mentions.phrases import PhraseBook, literals
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
@@ -27,6 +27,8 @@ FORWARDED: Final = "forwarded"
 ORIGINAL: Final = "original"
 EARLIER: Final = "earlier"
 CHANGE: Final = "change"
+PAST: Final = "past"
+COMING: Final = "coming"
 SUBJECT: Final = "subject"
 CLOSED: Final = "closed"
 SPEAKING: Final = frozenset({SUBJECT, CLOSED})
@@ -34,9 +36,20 @@ FORM: Final = "form"
 DENIAL: Final = "denial"
 EVENT: Final = "event"
 GENRE: Final = "genre"
+MEDLEY: Final = "medley"
+PASSING: Final = "passing"
+NEGATED: Final = "negated"
 SKIPPED: Final = "skipped"
 # these give way where their sentence speaks of a window
 YIELDING: Final = frozenset({"hours", "contact", "event", "deadline"})
+# these give way to whatever else their sentence says is down, worked on or closed
+WEAK: Final = frozenset({"unchanged", "nothing", "mended"})
+# hours of one desk may be followed by those of the next: "Sales: 09:00-17:00"
+ATTENDED: Final = frozenset({"hours", "contact"})
+FEW_WORDS: Final = 2
+# over how many words one such as "if" or "nothing" takes back another, within its clause
+REACH: Final = {PASSING: 4, NEGATED: 1}
+CLAUSE_ENDS: Final = frozenset(".,:")
 # these say what a text or what follows is, nothing of the times beside them
 UNMARKED: Final = frozenset({DENIAL, GENRE, ORIGINAL})
 SHORTEST: Final = 8
@@ -46,6 +59,8 @@ BOTH_ENDS: Final = 2
 # "23. februar", "kl. 8. 30": a dot behind digits ends no sentence before a small letter or a digit
 _ORDINAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\s+[\p{Ll}\d])")
 _DOT: Final = regex.compile(r"\.\s+")
+_LONG_WORD: Final = regex.compile(r"\p{L}{3,}")
+_END: Final = regex.compile(r" \. (?=.)")
 # brackets are read as commas, the sign of copyright as its letter
 _SIGNS: Final = str.maketrans("()[]©", ",,,,c")
 # numbers to call: "+81 6 5550 0133", "(208) 555-0119", "70 12 34 56"
@@ -85,7 +100,12 @@ class DecoyReader:
         ]
         decoys += [(n, p) for f in files for n in (DENIAL, GENRE) for p in _group(f, n).phrases]
         self._decoys: Final = PhraseBook(compile_phrases(decoys))
-        self._about: Final = PhraseBook(compile_phrases(about))
+        aims = [(a.kind, p) for f in files for a in f.purpose for p in a.phrases]
+        aims += [(MEDLEY, p) for f in files for p in f.medley.phrases]
+        self._aims: Final = PhraseBook(compile_phrases(aims))
+        self._weights: Final = {a.kind: a.weight for f in files for a in f.purpose}
+        passing = [(n, p) for f in files for n in REACH for p in _group(f, n).phrases]
+        self._about: Final = PhraseBook(compile_phrases([*about, *passing]))
         vocabulary = {word for _, phrase in about for word in literals(phrase)}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
         self._exact: Final = Gazetteer(())
@@ -107,8 +127,10 @@ class DecoyReader:
             kinds |= {FORWARDED} if line.index in older else set()
             spans: tuple[Span, ...] = ()
             if told.told:
-                kinds, spans = self._marked(line, tuple(_mentions(told)))
+                kinds, spans = self._marked(line, tuple(mentions(told)))
                 spans += tuple(_phones(line))
+                if kinds & ATTENDED:
+                    spans += self._continued(line, told, spans)
                 if SKIPPED in kinds:
                     # "except Saturday 6-10, when it is closed too" tells a window
                     spans = tuple(s for s in spans if not _holds_range(told, s))
@@ -120,7 +142,7 @@ class DecoyReader:
             marked.extend(spans)
             # a sign-off at the end of a line takes only itself out of it
             below = signed if SIGNOFF not in kinds else not told.told
-            if below or (spans and _all_inside(told, spans)):
+            if below or (spans and all_inside(told, spans)):
                 decoys.add(line.index)
             signed = SIGNED_LINES if SIGNOFF in kinds else max(signed - 1, 0)
             points += len(told.points)
@@ -129,7 +151,9 @@ class DecoyReader:
 
     def kinds(self, text: str) -> frozenset[str]:
         """The kinds of the phrases that ``text`` holds."""
-        hits = (*self._decoys.hits(self._stream(text, 0)), *self._about.hits(self._near(text)))
+        stream = self._stream(text, 0)
+        hits = (*self._decoys.hits(stream), *self._about.hits(self._near(text)))
+        hits += (*self._aims.hits(stream),)
         return frozenset(hit.kind for hit in hits)
 
     def is_about_window(
@@ -149,12 +173,39 @@ class DecoyReader:
         free = (line.text for line in lines if line.index not in rows)
         denied = DENIAL in frozenset[str]().union(*map(self._timeless_kinds, free))
         if title is not None:
-            denied = denied or DENIAL in self._timeless_kinds(title.text)
-        if denied or (title is not None and GENRE in self._timeless_kinds(title.text)):
+            spoken = bool(self._about_kinds(title.text) & SPEAKING)
+            denied = denied or self.denies(title.text)
+            denied = denied or self.titles_another(title, wholly=form and spoken)
+        if denied:
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):
             return True
         return any(self._about_kinds(text) & SPEAKING for text in texts)
+
+    def titles_another(self, title: Line, wholly: bool = False) -> bool:
+        """True for the title of a text of another kind; ``wholly``: of one that tells no window."""
+        if GENRE in self._timeless_kinds(title.text):
+            return True
+        return not wholly and MEDLEY in self._aims_in(title.text)
+
+    def denies(self, text: str) -> bool:
+        """True where ``text`` says that there is no window."""
+        return DENIAL in self._timeless_kinds(text)
+
+    def purpose(self, text: str) -> float:
+        """How much ``text`` is for something else: the weight of the heaviest such phrase."""
+        return max((self._weights.get(kind, 0.0) for kind in self._aims_in(text)), default=0.0)
+
+    def speaking(self, line: Line) -> tuple[Span, ...]:
+        """Where a line says that something is down, worked on or closed."""
+        hits = self._said(line.text, line.span.start)
+        return tuple(hit.span for hit in hits if hit.kind in SPEAKING)
+
+    def sentences(self, line: Line, told: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The sentences of a line; a dot within a time of ``told`` ends none."""
+        stream = self._stream(line.text, line.span.start, told)
+        places = [0, *(m.end() for m in _END.finditer(stream.text))]
+        return tuple(dict.fromkeys(_sentence(stream, line, at) for at in places))
 
     def is_form(self, lines: tuple[Line, ...]) -> bool:
         """True where a line has a word by which start and end in fields are a window's."""
@@ -174,11 +225,45 @@ class DecoyReader:
 
     def _kinds_about(self, text: str) -> frozenset[str]:
         """By which kinds of words ``text`` is about a window."""
-        return frozenset(hit.kind for hit in self._about.hits(self._near(text)))
+        return frozenset(hit.kind for hit in self._said(text))
+
+    def _said(self, text: str, offset: int = 0) -> tuple[Hit, ...]:
+        """What a text says of a window, without what is denied or named in passing."""
+        stream = self._near(text, offset)
+        hits = self._about.hits(stream)
+        passing = [hit for hit in hits if hit.kind in REACH]
+        return tuple(
+            hit
+            for hit in hits
+            if hit.kind == FORM or not any(_takes_back(stream, other, hit) for other in passing)
+        )
 
     def _kinds_of_timeless(self, text: str) -> frozenset[str]:
         """The kinds of decoy that ``text`` holds, where no time bears on it."""
         return frozenset(hit.kind for hit in self._decoys.hits(self._stream(text, 0)))
+
+    def _aims_in(self, text: str) -> frozenset[str]:
+        return frozenset(hit.kind for hit in self._aims.hits(self._stream(text, 0)))
+
+    def _continued(self, line: Line, told: LineTimes, marked: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Sentences behind a marked one that are little but a time."""
+        found: list[Span] = []
+        after = False
+        for sentence in self.sentences(line, tuple(mentions(told))):
+            if any(span.start <= sentence.start < span.end for span in marked):
+                after = True
+            elif after and self._little_but_hours(line, told, sentence):
+                found.append(sentence)
+            else:
+                after = False
+        return tuple(found)
+
+    def _little_but_hours(self, line: Line, told: LineTimes, sentence: Span) -> bool:
+        """Whether a sentence has no date, no word of a window and few words beside its times."""
+        dates = (*told.dates, *(d for i in (*told.intervals, *told.points) for d in i.dates))
+        dated = any(d.day is not None and _within(sentence, d.span) for d in dates)
+        spoken = any(_within(sentence, span) for span in self.speaking(line))
+        return not dated and not spoken and words_beside(line, told, sentence) <= FEW_WORDS
 
     def _stream(self, text: str, offset: int, told: tuple[Span, ...] = ()) -> WordStream:
         """Words as written: a decoy is never guessed from a misspelt name."""
@@ -196,9 +281,11 @@ class DecoyReader:
         hits = [hit for hit in self._decoys.hits(stream) if hit.kind not in UNMARKED]
         if not hits:
             return frozenset(), ()
-        about = self._about.hits(self._near(line.text, line.span.start))
+        about = self._said(line.text, line.span.start)
         subjects = [hit.span.start for hit in about if hit.kind == SUBJECT]
-        changes = [hit.span.start for hit in hits if hit.kind == CHANGE]
+        spoken = [hit.span for hit in about if hit.kind in SPEAKING]
+        # what a phrase of the first kind marks, one of the second in its sentence takes back
+        rivals_of = {EARLIER: CHANGE, PAST: COMING}
         spans: dict[Span, None] = {}
         kinds: set[str] = set()
         for hit in hits:
@@ -206,8 +293,12 @@ class DecoyReader:
             if hit.kind == SKIPPED and not hit.source.startswith("#"):
                 # what stands before "except …" is told as ever
                 span = Span(hit.span.start, span.end)
-            rivals = changes if hit.kind == EARLIER else subjects if hit.kind in YIELDING else []
-            if hit.kind == CHANGE or any(span.start <= at < span.end for at in rivals):
+            rival = rivals_of.get(hit.kind)
+            rivals = [other.span.start for other in hits if other.kind == rival]
+            rivals += subjects if hit.kind in YIELDING else []
+            if hit.kind in WEAK:
+                rivals += [s.start for s in spoken if not hit.span.start <= s.start < hit.span.end]
+            if hit.kind in (CHANGE, COMING) or any(span.start <= at < span.end for at in rivals):
                 continue
             spans[span] = None
             kinds.add(hit.kind)
@@ -277,10 +368,33 @@ def _holds_range(times: LineTimes, span: Span) -> bool:
     return any(i.start and i.end and span.start <= i.span.start < span.end for i in times.intervals)
 
 
-def _all_inside(times: LineTimes, spans: tuple[Span, ...]) -> bool:
-    return all(any(s.start <= m.start < s.end for s in spans) for m in _mentions(times))
+def all_inside(times: LineTimes, spans: tuple[Span, ...]) -> bool:
+    """Whether every mention of a line stands in one of ``spans``."""
+    return all(any(s.start <= m.start < s.end for s in spans) for m in mentions(times))
 
 
-def _mentions(times: LineTimes) -> Iterator[Span]:
+def _takes_back(stream: WordStream, passing: Hit, hit: Hit) -> bool:
+    """Whether ``hit`` follows ``passing`` in its clause, within its reach."""
+    between = stream.text[passing.end : hit.start].split()
+    behind = hit.start >= passing.end - 1
+    near = len(between) <= REACH[passing.kind]
+    return behind and near and CLAUSE_ENDS.isdisjoint(between)
+
+
+def _within(sentence: Span, span: Span) -> bool:
+    return sentence.start <= span.start < sentence.end
+
+
+def words_beside(line: Line, told: LineTimes, sentence: Span) -> int:
+    """How many words of a sentence tell nothing of time; those of one or two letters are none."""
+    start, signs = line.span.start, list(line.text)
+    for span in mentions(told):
+        signs[span.start - start : span.end - start] = " " * (span.end - span.start)
+    text = "".join(signs)[sentence.start - start : sentence.end - start]
+    return len(_LONG_WORD.findall(text))
+
+
+def mentions(times: LineTimes) -> Iterator[Span]:
+    """The span of every mention that a line's decoy may stand beside."""
     for group in (times.intervals, times.points, times.ends, times.dates, times.days, times.clocks):
         yield from (mention.span for mention in group)

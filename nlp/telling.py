@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from vindue.nlp.decoys import DecoyReader
+from vindue.nlp.bearing import Told, Weighed, kept, weigh, without
+from vindue.nlp.decoys import DecoyReader, Decoys
 from vindue.nlp.field_parts import Fields
 from vindue.nlp.fields import read_fields
 from vindue.nlp.label_reader import LabelReader
@@ -16,7 +17,7 @@ from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.record import Status
-from vindue.nlp.spans import Line
+from vindue.nlp.spans import Line, Span
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.updates import ReadLines, read_updates
 from vindue.nlp.values import dataclass, replace
@@ -60,17 +61,18 @@ def tell(
     deadline.check()
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
     fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)
+    rows = fields.labelled if fields.form else frozenset[int]()
+    text = Told(title, title_times, lines, told, rows)
+    passed, weighed = _weighed(text, passed, readers.decoys, always_about)
+    fields = kept(fields, weighed)
     labelled = fields.labelled | fields.history | passed.earlier | passed.lines
     deadline.check()
     read = ReadLines(lines, told, lives, labelled, titled=_whole(title_times))
     updates = read_updates(read, readers.systems_in)
     everywhere = frozenset(line.index for line in lines)
-    rows = fields.labelled if fields.form else frozenset[int]()
-    about = always_about or readers.decoys.is_about_window(title, lines, rows=rows)
     near = everywhere if always_about else _near(title, lines, told, readers.decoys)
     whole = fields.form or _tells_range(told, labelled | passed.earlier)
-    # asked only where nothing else shows it
-    form = not about and whole and readers.decoys.is_about_window(title, lines, True, rows)
+    about, form = (True, False) if always_about else _about(text, weighed, whole, readers.decoys)
     about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
         title,
@@ -86,7 +88,41 @@ def tell(
         form,
         subjects=everywhere if always_about else _subjects(title, lines, readers.decoys),
         changes={i: tuple(lives[i].kinds.values()) for i in updates.silent},
+        doubted=(*weighed.doubted, *_unlabelled(weighed.bare, lines, fields)),
     )
+
+
+def _about(text: Told, weighed: Weighed, whole: bool, decoys: DecoyReader) -> tuple[bool, bool]:
+    """Whether a text is about a window; else whether its form would make it so.
+
+    ``whole``: it tells a start and an end. The form is asked only where
+    nothing else shows it.
+    """
+    title, lines, rows = text.title, text.lines, text.rows
+    if decoys.is_about_window(title, lines, rows=rows) or _told_beside(title, weighed, decoys):
+        return True, False
+    return False, whole and decoys.is_about_window(title, lines, True, rows)
+
+
+def _weighed(
+    text: Told, decoys: Decoys, reader: DecoyReader, always_about: bool
+) -> tuple[Decoys, Weighed]:
+    """What was weighed, where the source tells of other things too, and the decoys with it."""
+    weighed = Weighed() if always_about else weigh(text, decoys, reader)
+    return without(decoys, weighed, text), weighed
+
+
+def _unlabelled(
+    sentences: tuple[Span, ...], lines: tuple[Line, ...], fields: Fields
+) -> tuple[Span, ...]:
+    """The sentences that are no field: a label says what its value is."""
+    labelled = [line.span for line in lines if line.index in fields.labelled]
+    return tuple(s for s in sentences if not any(n.start <= s.start < n.end for n in labelled))
+
+
+def _told_beside(title: Line | None, weighed: Weighed, decoys: DecoyReader) -> bool:
+    """Whether a text of another kind tells a window in a sentence that says so itself."""
+    return bool(weighed.said) and not (title and decoys.titles_another(title, wholly=True))
 
 
 def _title_status(

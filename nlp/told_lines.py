@@ -22,6 +22,7 @@ class Telling:
     lines that stand near enough to a word of windows to tell one, ``subjects``
     those that hold one for a window itself, or all where the title does.
     ``changes`` are the words that tell a change, by the line that is about one.
+    ``doubted`` are sentences in a text that is for something else too.
     """
 
     title: Line | None
@@ -38,3 +39,4 @@ class Telling:
     aside: frozenset[int] = frozenset()
     subjects: frozenset[int] = frozenset()
     changes: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    doubted: tuple[Span, ...] = ()
