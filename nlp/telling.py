@@ -70,10 +70,8 @@ def tell(
     read = ReadLines(lines, told, lives, labelled, titled=_whole(title_times))
     updates = read_updates(read, readers.systems_in)
     everywhere = frozenset(line.index for line in lines)
-    near = everywhere if always_about else _near(title, lines, told, readers.decoys)
     whole = fields.form or _tells_range(told, labelled | passed.earlier)
     about, form = (True, False) if always_about else _about(text, weighed, whole, readers.decoys)
-    about = about or (form and fields.form and readers.decoys.is_form(lines))
     return Telling(
         title,
         title_times,
@@ -83,8 +81,8 @@ def tell(
         fields,
         passed,
         status,
-        about,
-        near,
+        about or (form and fields.form and readers.decoys.is_form(lines)),
+        everywhere if always_about else _near(title, lines, told, readers.decoys),
         form,
         subjects=everywhere if always_about else _subjects(title, lines, readers.decoys),
         changes={i: tuple(lives[i].kinds.values()) for i in updates.silent},
