@@ -202,7 +202,7 @@ class EffectReader:
             named = (ident for n in reading.concerned for ident in n.ids)
             is_known = is_known or not self._grouped.isdisjoint(named)
         if lines >= _OF_NETWORK:
-            found = [one for one in found if one.kind or DISTINCT.search(one.text)]
+            found = [c for c in found if c.kind or (c.told and DISTINCT.search(c.text))]
         return accepted(found, Placing.EXPECTED if is_known else Placing.SUBJECT)
 
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:

@@ -55,6 +55,7 @@ class RunReader:
         self._generic: Final = lists["generic"] | lists["heading"]
         self._kinds: Final = tuple(sorted(lists["kind_endings"]))
         self._owners: Final = lists["owner_endings"]
+        self._heads: Final = tuple(sorted(lists["name_endings"]))
         self._added: Final = lists["name_nouns"]
         self._network: Final = lists["network_marks"]
         self._calendar: Final = Gazetteer(calendar, (), 5, long=9, same_start=True)
@@ -107,7 +108,15 @@ class RunReader:
         opens = opens or fold(word) in self._calendar.forms
         opens = opens or (self._dated(word) and not _CAPITAL_NEXT.match(text, token.end()))
         tail = fold(word.rpartition("-")[2])
+        if self._is_of_kind(word):
+            return False
         return not opens and (len(tail) <= _SHORT or tail not in self._heading)
+
+    def _is_of_kind(self, word: str) -> bool:
+        """True for a thing of some kind, "EDI-filer", unless its ending is a system's."""
+        head, dash, tail = word.partition("-")
+        of_kind = bool(dash) and tail.islower() and fold(head) in self._generic
+        return of_kind and not tail.endswith(self._heads)
 
     def _goes_on(self, text: str, token: _Token, headline: bool) -> bool:
         word = token.group()

@@ -39,7 +39,7 @@ NEAR: Final = 4
 LONG_NAME: Final = 9
 # "TLP-100G-0017": capitals and digits in parts, the last a number; "A-feed": one of a pair.
 _CIRCUIT: Final = regex.compile(
-    r"\p{Lu}[\p{Lu}\d]{1,4}(?:-[\p{Lu}\d]{1,6})*-(?:\d{2,}|\d+[GMK]-\d+)"
+    r"\p{Lu}[\p{Lu}\d]{1,4}(?:-[\p{Lu}\d]{1,6})*-(?:\d{2,}|\d+[GMK]-\d+)(?:-\p{Lu}{2,5})?"
 )
 # "CORALINE-3": a name even where all letters are capitals.
 _CABLE: Final = regex.compile(r"\p{Lu}{4,}-\d")
@@ -309,7 +309,10 @@ def _is_used_in(
 def _is_place(stream: WordStream, hits: Sequence[Hit], span: Span) -> bool:
     """True behind words for people or things that are somewhere: "members in …"."""
     start, _ = _place(stream, span)
-    return any(hit.kind == "name.place" and hit.end == start for hit in hits)
+    before = [start, stream.text.rfind(" ", 0, start - 1) + 1]
+    if not stream.text[before[1] : start].strip().isdigit():
+        before.pop()
+    return any(hit.kind == "name.place" and hit.end in before for hit in hits)
 
 
 def is_number_of_thing(name: str) -> bool:
