@@ -31,9 +31,20 @@ class Naming:
     stated: list[Named] = field(default_factory=list)
     mentions: list[tuple[Named, int, bool]] = field(default_factory=list)
 
-    def note(self, names: Sequence[Named], concerned: Sequence[Named], offset: int) -> None:
-        """Take in the names of one passage that begins at ``offset``."""
-        self.mentions += ((named, offset, named in concerned) for named in names)
+    def note(
+        self,
+        names: Sequence[Named],
+        concerned: Sequence[Named],
+        offset: int,
+        meant: Sequence[Named] | None = None,
+    ) -> None:
+        """Take in the names of one passage that begins at ``offset``.
+
+        ``meant`` are those that it is about, where the notice is not: an
+        update of one system.
+        """
+        about = concerned if meant is None else meant
+        self.mentions += ((named, offset, named in about) for named in names)
         self.named += concerned
         taken = set(concerned)
         self.spare += (named for named in names if named not in taken)

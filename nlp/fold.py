@@ -39,8 +39,16 @@ class Folded:
     findings: tuple[Finding, ...] = ()
 
 
-def fold(draft: Draft, told: Iterable[Told], context: Context) -> Folded:
-    """Fold events, oldest first, over the window that ``draft`` announced."""
+def fold(
+    draft: Draft,
+    told: Iterable[Told],
+    context: Context,
+    systems: frozenset[str] = frozenset(),
+) -> Folded:
+    """Fold events, oldest first, over the window that ``draft`` announced.
+
+    ``systems`` are those that this window of several is told for.
+    """
     state = State(
         draft.start,
         draft.end,
@@ -48,6 +56,7 @@ def fold(draft: Draft, told: Iterable[Told], context: Context) -> Folded:
         draft.end,
         open_end=draft.open_end,
         approximate=draft.approximate,
+        systems=systems,
     )
     outcomes: list[tuple[Event, RevisionKind, datetime | None]] = []
     findings: list[Finding] = []
@@ -163,7 +172,8 @@ def _close(
 ) -> tuple[State, RevisionKind, datetime | None]:
     event = told.event
     kind = cast("RevisionKind", event.kind)
-    if event.kind == "cancelled" and event.systems and event.about is None:
+    whole = bool(state.systems) and state.systems <= set(event.systems)
+    if event.kind == "cancelled" and event.systems and event.about is None and not whole:
         return replace(state, dropped=(*state.dropped, *event.systems)), kind, None
     if event.kind == "postponed" and event.window is not None:
         later, _, end = _replaced(state, event, context)

@@ -216,7 +216,7 @@ class EffectReader:
     def _amend(self, draft: _Draft, reading: Reading, offset: int) -> None:
         """Take in what a line says beside the change that it tells."""
         own = tuple(dict.fromkeys(n for s in reading.statements for n in s.names))
-        draft.naming.note(reading.names, own, offset)
+        draft.naming.note(reading.names, own, offset, reading.concerned)
         self._note_orders(draft, reading, offset)
         self._state(draft, reading, offset)
 

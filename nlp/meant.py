@@ -1,7 +1,8 @@
 """Which of several windows an update is about.
 
-The one that it names by its date or interval; else the one that it was said
-nearest to, or whose end the new end lies nearest.
+Those of the systems that it names, where windows are told apart by system;
+of these the one that it names by its date or interval, else the one that it
+was said nearest to, or whose end the new end lies nearest.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
 from vindue.nlp.mentions.times import Interval
 from vindue.nlp.sayings import Told
+from vindue.nlp.values import dataclass
 
 ONE_DAY: Final = timedelta(days=1)
 OF_ENDS: Final = ("extended", "delayed", "shortened", "edited", NEW_END)
@@ -23,21 +25,37 @@ CLEARLY: Final = 2
 DAY_MINUTES: Final = 1440
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Systems of each window, in the order of the drafts; those that each event's line names."""
+
+    windows: tuple[frozenset[str], ...]
+    events: tuple[frozenset[str], ...]
+
+
 def concerning(
-    drafts: tuple[Draft, ...], told: tuple[Told, ...], context: Context
+    drafts: tuple[Draft, ...], told: tuple[Told, ...], naming: Naming, context: Context
 ) -> tuple[tuple[Told, ...], ...]:
     """For each window the events that concern it: all, unless they are of another one.
 
-    Of several windows an event concerns the one that it names by its date or
-    interval, else those of the occurrence that it was said nearest to.
+    ``naming.events`` is in the order of ``told``.
     """
     if len(drafts) == 1:
         return (told,)
     found: dict[int, list[Told]] = {id(draft): [] for draft in drafts}
-    for item in told:
-        for meant in {id(draft) for draft in _meant(item, drafts, context)}:
+    for item, named in zip(told, naming.events, strict=True):
+        own = _of_systems(named, drafts, naming.windows)
+        for meant in {id(draft) for draft in _meant(item, own, context)}:
             found[meant].append(item)
     return tuple(tuple(found[id(draft)]) for draft in drafts)
+
+
+def _of_systems(
+    named: frozenset[str], drafts: tuple[Draft, ...], windows: tuple[frozenset[str], ...]
+) -> tuple[Draft, ...]:
+    """The windows of the systems that an update names; all, where it tells none of them apart."""
+    own = tuple(d for d, systems in zip(drafts, windows, strict=True) if systems & named)
+    return own or drafts
 
 
 def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:
@@ -46,6 +64,10 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
         named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
         if named:
             return named
+        if told.event.kind == "cancelled" and about.dates and _are_other_days(about, drafts):
+            return ()
+    if len(drafts) == 1:
+        return drafts
     nth = told.event.nth
     if nth is not None and nth <= len(drafts):
         return (sorted(drafts, key=_by_start)[nth - 1],)
@@ -67,6 +89,13 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
 def _by_start(draft: Draft) -> float:
     first = draft.start or draft.end
     return utc(first).timestamp() if first is not None else 0.0
+
+
+def _are_other_days(about: Interval, drafts: tuple[Draft, ...]) -> bool:
+    """Whether what is called off is told by the days of no window: one that isn't listed here."""
+    days = {m.day for m in about.dates if m.day is not None}
+    told = {at.day for d in drafts for at in (d.start, d.end) if at is not None}
+    return bool(days) and not days & told
 
 
 def _on_day(draft: Draft, told: Interval, context: Context) -> bool:

@@ -32,7 +32,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A window while events are folded over it."""
+    """A window while events are folded over it; ``systems`` where it is told for some alone."""
 
     start: datetime | None
     end: datetime | None
@@ -46,6 +46,7 @@ class State:
     approximate: bool = False
     status: Status = "scheduled"
     dropped: tuple[str, ...] = ()
+    systems: frozenset[str] = frozenset()
 
 
 def told_at(event: Event, window: State | None, context: Context) -> Told:

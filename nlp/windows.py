@@ -7,6 +7,7 @@ only where the body tells none. Intervals that come out the same are one.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from math import exp
 from typing import Final, cast
@@ -18,7 +19,7 @@ from vindue.nlp.events import Event
 from vindue.nlp.fold import Folded, fold
 from vindue.nlp.instants import utc
 from vindue.nlp.lifecycle import NEW_END
-from vindue.nlp.meant import concerning
+from vindue.nlp.meant import Naming, concerning
 from vindue.nlp.readings import (
     Effects,
     ImpactReading,
@@ -45,9 +46,11 @@ def read_schedule(telling: Telling, effects: Effects, context: Context) -> Sched
     told = _told(in_zone_of(telling, drafts), drafts, context)
     ordered = in_order(told, first_line)
     shared = _shared(ordered, telling)
+    naming = _naming(drafts, shared, telling, effects)
+    concerned = concerning(drafts, shared, naming, context)
     folded = tuple(
-        fold(draft, events, context)
-        for draft, events in zip(drafts, concerning(drafts, shared, context), strict=True)
+        fold(draft, events, context, systems)
+        for draft, events, systems in zip(drafts, concerned, naming.windows, strict=True)
     )
     before = earlier_telling(telling, drafts, context)
     folded = tuple(replanned(f, before) for f in folded)
@@ -151,6 +154,23 @@ def _spans(draft: Draft, first: datetime, last: datetime) -> bool:
 
 
 # --- events -------------------------------------------------------------------
+
+
+def _naming(
+    drafts: tuple[Draft, ...], told: tuple[Told, ...], telling: Telling, effects: Effects
+) -> Naming:
+    """Which systems each window is told for, where they differ, and which each event names."""
+    windows = tuple(frozenset(_scope(d, telling, effects).systems) for d in drafts)
+    if len(set(windows)) == 1:
+        windows = (frozenset(),) * len(drafts)
+    return Naming(windows, tuple(frozenset(_named_in(t.event, telling, effects)) for t in told))
+
+
+def _named_in(event: Event, telling: Telling, effects: Effects) -> Iterator[str]:
+    line = telling.lines[event.line].span
+    for mention in effects.mentions:
+        if mention.meant and line.start <= mention.span.start < line.end:
+            yield from mention.ids
 
 
 def _told(
