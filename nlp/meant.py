@@ -59,15 +59,9 @@ def _of_systems(
 
 
 def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...]:
-    about = told.event.about or told.event.before
-    if about is not None:
-        named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
-        if named:
-            return named
-        if told.event.kind == "cancelled" and about.dates and _are_other_days(about, drafts):
-            return ()
-    if len(drafts) == 1:
-        return drafts
+    named = _named(told, drafts, context)
+    if named is not None or len(drafts) == 1:
+        return drafts if named is None else named
     nth = told.event.nth
     if nth is not None and nth <= len(drafts):
         return (sorted(drafts, key=_by_start)[nth - 1],)
@@ -89,6 +83,18 @@ def _meant(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
 def _by_start(draft: Draft) -> float:
     first = draft.start or draft.end
     return utc(first).timestamp() if first is not None else 0.0
+
+
+def _named(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Draft, ...] | None:
+    """The windows that an event names by date or interval; null where it names none."""
+    about = told.event.about or told.event.before
+    if about is None:
+        return None
+    named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
+    if named:
+        return named
+    elsewhere = told.event.kind == "cancelled" and _are_other_days(about, drafts)
+    return () if elsewhere else None
 
 
 def _are_other_days(about: Interval, drafts: tuple[Draft, ...]) -> bool:

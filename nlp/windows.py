@@ -30,7 +30,7 @@ from vindue.nlp.readings import (
 )
 from vindue.nlp.record import Channel, Precision, RevisionKind, Status, WindowChannel
 from vindue.nlp.sayings import State, Told, in_order, told_at
-from vindue.nlp.spans import Finding, Proof
+from vindue.nlp.spans import Finding, Proof, Span
 from vindue.nlp.surety import assured
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.told_zone import in_zone_of
@@ -163,13 +163,12 @@ def _naming(
     windows = tuple(frozenset(_scope(d, telling, effects).systems) for d in drafts)
     if len(set(windows)) == 1:
         windows = (frozenset(),) * len(drafts)
-    return Naming(windows, tuple(frozenset(_named_in(t.event, telling, effects)) for t in told))
+    return Naming(windows, tuple(frozenset(_named_in(t.event.span, effects)) for t in told))
 
 
-def _named_in(event: Event, telling: Telling, effects: Effects) -> Iterator[str]:
-    line = telling.lines[event.line].span
+def _named_in(told: Span, effects: Effects) -> Iterator[str]:
     for mention in effects.mentions:
-        if mention.meant and line.start <= mention.span.start < line.end:
+        if mention.meant and told.start <= mention.span.start < told.end:
             yield from mention.ids
 
 
