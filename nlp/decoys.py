@@ -15,7 +15,7 @@ import regex
 from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrase_cache import compile_phrases
-from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
@@ -94,7 +94,7 @@ class DecoyReader:
         files = tuple(grammar)
         decoys = [(d.kind, p) for f in files for d in f.decoy for p in d.phrases]
         known = {word for f in files for word in f.known}
-        known |= {word for _, phrase in decoys for word in literals(phrase)}
+        known |= words_of(phrase for _, phrase in decoys)
         about = [
             (n, p) for f in files for n in (SUBJECT, CLOSED, FORM) for p in _group(f, n).phrases
         ]
@@ -106,7 +106,7 @@ class DecoyReader:
         self._weights: Final = {a.kind: a.weight for f in files for a in f.purpose}
         passing = [(n, p) for f in files for n in REACH for p in _group(f, n).phrases]
         self._about: Final = PhraseBook(compile_phrases([*about, *passing]))
-        vocabulary = {word for _, phrase in about for word in literals(phrase)}
+        vocabulary = words_of(phrase for _, phrase in about)
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=SHORTEST)
         self._exact: Final = Gazetteer(())
         self._abbreviations: Final = frozenset(w for f in files for w in f.abbreviations)
@@ -123,10 +123,11 @@ class DecoyReader:
         signed = 0
         points, ranges = 0, 0
         for line, told in zip(lines, times, strict=True):
-            kinds = self._timeless_kinds(line.text)
-            kinds |= {FORWARDED} if line.index in older else set()
             spans: tuple[Span, ...] = ()
-            if told.told:
+            if not told.told:
+                kinds = self._timeless_kinds(line.text)
+                kinds |= {FORWARDED} if line.index in older else set()
+            else:
                 kinds, spans = self._marked(line, tuple(mentions(told)))
                 spans += tuple(_phones(line))
                 if kinds & ATTENDED:
@@ -332,6 +333,8 @@ def _group(file: DecoyFile, name: str) -> PhraseGroup:
 
 def _joined(text: str, offset: int, told: tuple[Span, ...]) -> str:
     """A dot within a time, or between two ("4 p.m. Monday"), ends no sentence."""
+    if "." not in text:
+        return text
     starts = {span.start - offset for span in told}
     signs = list(text)
     for match in _DOT.finditer(text):
@@ -345,7 +348,9 @@ def _joined(text: str, offset: int, told: tuple[Span, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Dots that end no sentence taken out, length for length."""
-    return str(_DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text))).translate(_SIGNS)
+    if "." in text:
+        text = _DECIMAL_DOT.sub(":", _ORDINAL_DOT.sub(" ", text))
+    return text.translate(_SIGNS)
 
 
 def _sentence(stream: WordStream, line: Line, at: int) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from vindue.grammars.schema import Profile, Shape
@@ -12,6 +12,7 @@ from vindue.nlp.record import Environment
 from vindue.nlp.spans import Finding, Notice, Span
 
 MARK: Final = "{mark}"
+_REGIONS: Final = 64
 _ORDER: Final[tuple[Environment, ...]] = ("production", "test")
 
 Named = tuple[tuple[Environment, Span], ...]
@@ -78,10 +79,16 @@ def _matches(
     """Matches within the region's own slice: glued tags before a title are no part of it."""
     marks = tuple(entry.marks for entry in profile.environment)
     written = region.of(notice.text)
-    marked = expand_marks(MARK, marks).search(written) is not None
+    marked = _is_marked(written, marks)
     for shape in shapes:
         if marked or MARK not in shape.pattern:
             yield from expand_marks(shape.pattern, marks).finditer(written)
+
+
+@lru_cache(maxsize=_REGIONS)
+def _is_marked(written: str, marks: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether any environment's mark stands there; asked of a region by one stage after another."""
+    return expand_marks(MARK, marks).search(written) is not None
 
 
 def _scoped(notice: Notice, region: Span, profile: Profile, denied: tuple[Span, ...]) -> Named:
@@ -101,8 +108,11 @@ def _scoped(notice: Notice, region: Span, profile: Profile, denied: tuple[Span, 
 def _named(text: str, region: Span, profile: Profile, denied: tuple[Span, ...]) -> Named:
     """The marks in ``region`` that no denial covers."""
     found = []
+    written = region.of(text)
+    if not _is_marked(written, tuple(entry.marks for entry in profile.environment)):
+        return ()
     for entry in profile.environment:
-        for match in expand_marks(MARK, (entry.marks,)).finditer(region.of(text)):
+        for match in expand_marks(MARK, (entry.marks,)).finditer(written):
             span = Span(region.start + match.start(), region.start + match.end())
             if not any(no.start <= span.start and span.end <= no.end for no in denied):
                 found.append((entry.name, span))

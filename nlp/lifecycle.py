@@ -9,7 +9,7 @@ from typing import Final, cast
 from vindue.grammars.lifecycle import Lifecycle
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrase_cache import compile_phrases
-from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
 from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.nth import NthReader
@@ -97,7 +97,7 @@ class LifecycleReader:
         self._fillers: Final = frozenset(word for f in files for word in f.head.fillers)
         self._posted: Final = frozenset(word for f in files for word in f.head.posted)
         self._first: Final = frozenset(word for f in files for word in f.head.first)
-        vocabulary = {word for _, phrase in said for word in literals(phrase)}
+        vocabulary = set(words_of(phrase for _, phrase in said))
         vocabulary |= {word for form in self._alone for word in form}
         vocabulary |= {word for form in self._heads for word in form}
         self._vocabulary: Final = Gazetteer(vocabulary, known, shortest=5)

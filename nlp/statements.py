@@ -16,7 +16,7 @@ from vindue.nlp.mentions.candidates import named_as
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.names import Named, in_runs
 from vindue.nlp.mentions.phrase_cache import compile_phrases
-from vindue.nlp.mentions.phrases import Hit, PhraseBook, literals
+from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import NameFinder
 from vindue.nlp.mentions.words import WordStream, ends_label, opens_line, read_words, with_names
@@ -144,7 +144,7 @@ class StatementReader:
 
 def vocabulary_of(wording: Wording) -> frozenset[str]:
     """Every word that the phrases of effect and structure are made of."""
-    return frozenset().union(*(literals(phrase) for _, phrase in _phrases(wording)))
+    return words_of(phrase for _, phrase in _phrases(wording))
 
 
 def _concerned(

@@ -87,9 +87,11 @@ class ZoneReader:
         The sentence may run on over the end of its line. A line that opens a
         list may name the zone in brackets ("at the following times (UTC):").
         """
-        for index, line in enumerate(lines):
+        whole = fold("\n".join(line.text for line in lines))
+        forms = [form for form in self._for_all if form in whole]
+        for index, line in enumerate(lines if forms else ()):
             folded = fold(line.text)
-            for form in self._for_all:
+            for form in forms:
                 if (at := folded.find(form)) < 0:
                     continue
                 text = " ".join(one.text for one in lines[index : index + 2])

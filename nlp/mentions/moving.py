@@ -25,7 +25,9 @@ _MOVING: Final[frozenset[type]] = frozenset(
 
 def moved_times(times: LineTimes, by: int) -> LineTimes:
     """``times`` with every span ``by`` code points further on."""
-    return _moved(times, by) if by else times
+    if not by or not (times.told or times.durations or times.open_end is not None):
+        return times  # nothing in it stands anywhere
+    return _moved(times, by)
 
 
 def _moved(told: Mention, by: int) -> Mention:

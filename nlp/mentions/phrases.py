@@ -117,6 +117,12 @@ def literals(source: str) -> frozenset[str]:
     return frozenset([word for word in words if _LITERAL.fullmatch(word)])
 
 
+def words_of(sources: Iterable[str]) -> frozenset[str]:
+    """Whole words that the phrases are made of, each looked at once."""
+    words = {word for source in sources for word in source.translate(_SPACED).split()}
+    return frozenset([word for word in words if _LITERAL.fullmatch(word)])
+
+
 def _selectivity(words: frozenset[str]) -> tuple[int, int]:
     """The smallest set, then the one of longest words, tries a phrase on the fewest lines."""
     return len(words), -min(len(word) for word in words)
