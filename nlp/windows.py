@@ -309,10 +309,19 @@ def _findings(
     found = [f for d in drafts for f in d.findings] + [f for t in told for f in t.findings]
     if not windows:
         span = telling.title.span if telling.title else None
-        found.append(Finding("window.none", "warning", "no window is told", span))
+        found.append(Finding("window.none", "warning", _why_none(telling), span))
     for window in windows:
         if window.start is None:
             found.append(Finding("start.unknown", "warning", "no start is told"))
         if window.open_end:
             found.append(Finding("end.unknown", "warning", "no end is known"))
     return tuple(dict.fromkeys(found))
+
+
+def _why_none(telling: Telling) -> str:
+    """Why a notice has no window: what it lacks, or what its times are told for."""
+    if telling.decoys.lines or telling.decoys.spans:
+        return "no window is told: its times are of something else"
+    if not telling.about:
+        return "no window is told: nothing is said to be down, worked on or closed"
+    return "no window is told"

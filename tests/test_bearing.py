@@ -93,3 +93,16 @@ def test_where_nothing_is_spoken_of_nothing_is_weighed() -> None:
     assert weighed == type(weighed)()
     assert without(Decoys(), weighed, told) == Decoys()
     assert kept(Fields(), weighed) == Fields()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Opening hours\nThe desk is open weekdays 08:00-16:00.\n", "of something else"),
+        ("Your parcel\nTuesday 3 March 2026, 10:00-12:00.\n", "nothing is said to be down"),
+    ],
+)
+def test_a_record_without_a_window_says_why(text: str, why: str) -> None:
+    told = [d.message for d in read(text).diagnostics if d.code == "window.none"]
+    assert len(told) == 1
+    assert why in told[0]
