@@ -175,8 +175,8 @@ class DecoyReader:
         denied = DENIAL in frozenset[str]().union(*map(self._timeless_kinds, free))
         if title is not None:
             spoken = bool(self._about_kinds(title.text) & SPEAKING)
-            denied = denied or self.denies(title.text)
-            denied = denied or self.titles_another(title, wholly=form and spoken)
+            denied |= self.denies(title.text) or self.titles_another(title, form and spoken)
+            denied |= form and not spoken and self.purpose(title.text) > 0
         if denied:
             return False
         if form and not any(EVENT in self._marked(line)[0] for line in lines):

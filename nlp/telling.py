@@ -99,7 +99,9 @@ def _about(text: Told, weighed: Weighed, whole: bool, decoys: DecoyReader) -> tu
     title, lines, rows = text.title, text.lines, text.rows
     if decoys.is_about_window(title, lines, rows=rows) or _told_beside(title, weighed, decoys):
         return True, False
-    return False, whole and decoys.is_about_window(title, lines, True, rows)
+    ranges = (line for line, told in zip(lines, text.times, strict=True) if told.intervals)
+    aimed = any(decoys.purpose(line.text) for line in ranges if line.index not in rows)
+    return False, whole and not aimed and decoys.is_about_window(title, lines, True, rows)
 
 
 def _weighed(
