@@ -105,7 +105,8 @@ def _floor(sentence: Sentence, hit: Hit, *, far: bool = False) -> int:
     marks = [other.end for other in sentence.of("clause.strong")]
     commas = (other.end for other in sentence.of("clause.weak") if text[other.start] in ",-")
     marks += [] if far else commas
-    marks += [other.end for other in sentence.effects]
+    denied = {(other.start, other.end) for other in sentence.of("negation")}
+    marks += [o.end for o in sentence.effects if (o.start, o.end) not in denied]
     return max((mark for mark in marks if mark <= hit.start), default=sentence.start)
 
 

@@ -187,9 +187,11 @@ def _goes_on(last: Statement, statement: Statement) -> bool:
 
 
 def _resubmit(parts: Sequence[Sentence]) -> Span | None:
-    """The sentence that demands to send again, unless it is negated."""
+    """The sentence that demands to send again, unless it is negated or done by the operator."""
     for part in parts:
-        if any(not is_negated(part, hit) for hit in part.of("resubmit")):
+        if not part.of("resubmit.not") and any(
+            not is_negated(part, hit) for hit in part.of("resubmit")
+        ):
             return part.span
     return None
 

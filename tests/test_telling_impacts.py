@@ -90,3 +90,35 @@ def test_words_of_other_trades_need_another_sign(text: str, systems: tuple[str, 
 )
 def test_a_risk_counts_where_nothing_else_is_told(text: str, expected: list[str]) -> None:
     assert [i.effect for i in effects(f"Planned maintenance\n{text}").impacts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "demanded"),
+    [
+        ("Rejected declarations shall be lodged again.", True),
+        ("Brugere skal indsende deres angivelse igen.", True),
+        ("Please submit the rejected files once more.", True),
+        ("There is no need to resend files.", False),
+        ("No resubmission is necessary.", False),
+        ("Files that fail are resent automatically.", False),
+        ("Vi gensender de fejlede beskeder.", False),
+        ("If you get an error, please try to submit again later.", False),
+    ],
+)
+def test_who_sends_again(text: str, demanded: bool) -> None:
+    assert effects(f"DMS Import\n{text}").resubmit is demanded
+
+
+@pytest.mark.parametrize(
+    ("text", "fallback"),
+    [
+        ("Nødproceduren må ikke tages i brug.", "not_allowed"),
+        ("Nødproceduren gælder ikke under servicevinduet.", "not_allowed"),
+        ("Use of fallback is restricted to urgent consignments.", "restricted"),
+        ("The fallback procedure is allowed, except for NCTS.", "restricted"),
+        ("If it is strictly necessary, the fallback procedure may be used.", "restricted"),
+        ("Fallback applies from 2000.", "allowed"),
+    ],
+)
+def test_what_is_said_of_the_fallback_procedure(text: str, fallback: str) -> None:
+    assert effects(f"DMS Import\n{text}").fallback == fallback

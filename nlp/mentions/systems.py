@@ -23,6 +23,7 @@ _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LAST_WORD: Final = regex.compile(r"([\p{L}\p{N}][\p{L}\p{N}'’-]{0,80})[ \u00a0]$")
 _FREE: Final = regex.compile(r"[\s\-–_(\[]{0,3}|\.\s?")
 _CLOSING: Final = regex.compile(r"\s?[)\]]")
+_NUMBERED: Final = regex.compile(r"-\d{4}")
 _LOOSE: Final = "free"
 # So far before a name the words are looked at that tell whether it is one.
 _REACH: Final = 200
@@ -107,6 +108,9 @@ class SystemReader:
                 at += 1
                 continue
             entry, size = hit
+            if _NUMBERED.match(text, tokens[at + size - 1].end):
+                at += size  # "INF-33812" is the number of an order
+                continue
             found.append((_named(text, tokens[at : at + size], entry), entry.plain))
             at += size
         return self._spread(text, tuple(in_runs(text, self._accepted(text, found), self._between)))
