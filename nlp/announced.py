@@ -13,7 +13,7 @@ from vindue.nlp.drafts import NOON, Context, Draft
 from vindue.nlp.field_parts import FieldInterval
 from vindue.nlp.lines import TITLE_INDEX
 from vindue.nlp.listed_days import over_listed_days
-from vindue.nlp.mentions.times import DateMention, Interval
+from vindue.nlp.mentions.times import DateMention, Interval, LineTimes
 from vindue.nlp.occurrences import resolve
 from vindue.nlp.spans import Finding
 from vindue.nlp.tellings import against_title, ended, merged, undoubled, untitled
@@ -32,6 +32,7 @@ from vindue.nlp.witnesses import (
 
 FAR_MARGIN: Final = 1.0
 _ASIDE: Final = "nothing beside this time says what is down or worked on; taken for a window"
+PAIR: Final = 2
 
 
 def announced(telling: Telling, context: Context) -> tuple[Draft, ...]:
@@ -76,6 +77,7 @@ def _near(telling: Telling, context: Context) -> tuple[Draft, ...]:
         for found in line_intervals(times)
         if not dated or found.dates or found.days is not None
     ]
+    body += _reopening(read, telling)
     every_told = _telling_most((*fields, *body))
     if every_told:
         drafts = [
@@ -90,6 +92,18 @@ def _near(telling: Telling, context: Context) -> tuple[Draft, ...]:
     told = line_intervals(telling.title_times) or _of_events(telling) or _pieced_together(telling)
     others = headings(TITLE_INDEX, telling, context)
     return merged([d for i in told for d in resolve(i, TITLE_INDEX, others, context)])
+
+
+def _reopening(read: dict[int, LineTimes], telling: Telling) -> list[FieldInterval]:
+    """Windows of lines that tell a dated start and, of two points, when it opens again."""
+    found: list[FieldInterval] = []
+    for index in sorted(telling.updates.reopening & set(read)):
+        times = read[index]
+        dated = [point for point in times.points if point.dates]
+        if len(dated) == PAIR and not (times.intervals or times.ends or times.clocks):
+            pair = told_apart(((index, times),), telling.updates.reopening)
+            found += [FieldInterval(index, interval) for interval in pair]
+    return found
 
 
 def without_skipped(drafts: list[Draft], telling: Telling, context: Context) -> list[Draft]:

@@ -16,7 +16,7 @@ from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
-from vindue.nlp.mentions.times import LineTimes
+from vindue.nlp.mentions.times import Interval, LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
 from vindue.nlp.spans import Line, Span
@@ -129,7 +129,11 @@ class DecoyReader:
                 kinds |= {FORWARDED} if line.index in older else set()
             else:
                 kinds, spans = self._marked(line, tuple(mentions(told)))
-                spans += tuple(_phones(line))
+                phones = tuple(_phones(line))
+                spans += phones
+                if phones:
+                    # "Jens: 20 00 45 45 (7-15)": when the number answers
+                    spans += tuple(i.span for i in told.intervals if not _is_dated(i))
                 if kinds & ATTENDED:
                     spans += self._continued(line, told, spans)
                 if SKIPPED in kinds:
@@ -367,6 +371,10 @@ def _phones(line: Line) -> Iterator[Span]:
     start = line.span.start
     for match in _PHONE.finditer(line.text):
         yield Span(start + match.start(), start + match.end())
+
+
+def _is_dated(interval: Interval) -> bool:
+    return bool(interval.dates or interval.end_dates or interval.days)
 
 
 def _holds_range(times: LineTimes, span: Span) -> bool:

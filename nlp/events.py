@@ -9,7 +9,7 @@ from typing import Final
 
 import regex
 
-from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, RESUMED
+from vindue.nlp.lifecycle import NEW_END, NEW_START, NO_HORIZON, ORDER, REOPENS, RESUMED, RIGHTED
 from vindue.nlp.mentions.times import DurationMention, Interval, LineTimes
 from vindue.nlp.readings import SystemMention
 from vindue.nlp.spans import Line, Piece, Span
@@ -30,7 +30,8 @@ class Event:
     """One thing said of the window after it was announced.
 
     ``at`` tells when it was said, ``end``/``start``/``window`` the new time,
-    ``again`` the time told behind a first end, which may be the old one,
+    ``again`` the time told behind a first end, which may be the old one, or the
+    right one where the first is ``righted``,
     ``before`` the interval that it replaces where the same line tells it,
     ``about`` the occurrence that alone is meant, ``nth`` as which it is counted,
     ``duration`` by how much,
@@ -46,6 +47,7 @@ class Event:
     at: Interval | LineTimes | None = None
     end: Interval | None = None
     again: Interval | None = None
+    righted: bool = False
     start: Interval | None = None
     window: Interval | None = None
     before: Interval | None = None
@@ -105,17 +107,24 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         at,
         end=None if starts else told,
         again=None if starts else _told_again(times, told),
+        righted=RIGHTED in kinds and told is not None and kinds[RIGHTED].start > told.span.start,
         start=told if starts else None,
         window=None if kind in UNMOVED else window,
         before=ranges[0] if len(ranges) > 1 or (ranges and day is not None) else None,
         about=days or (said.about if kind in CLOSING else None),
-        duration=times.durations[0] if times.durations and kind not in UNLENGTHENED else None,
+        duration=_length(kind, kinds, times),
         at_start=kind == "delayed" and starts,
         systems=systems if kind in ("cancelled", INFO, "edited") else (),
         approximate=bool(told and told.approximate) or any(d.approximate for d in times.durations),
         no_horizon=NO_HORIZON in kinds,
         url=_piece(url, line) if url else None,
     )
+
+
+def _length(kind: str, kinds: dict[str, Span], times: LineTimes) -> DurationMention | None:
+    """By how much; what is put off without a horizon is not put off by a length told beside."""
+    without = kind in UNLENGTHENED or (kind == "postponed" and NO_HORIZON in kinds)
+    return times.durations[0] if times.durations and not without else None
 
 
 def _is_new(window: Interval, kinds: dict[str, Span]) -> bool:
@@ -126,7 +135,7 @@ def _is_new(window: Interval, kinds: dict[str, Span]) -> bool:
 
 def _kind_of(kinds: dict[str, Span]) -> str:
     kind: str | None = next((name for name in ORDER if name in kinds), None)
-    if kind in (None, RESUMED) and (NEW_END in kinds or REOPENS in kinds):
+    if kind in (None, RESUMED) and {NEW_END, REOPENS, RIGHTED} & set(kinds):
         kind = NEW_END
     return _of_one_end(kind or INFO, kinds)
 

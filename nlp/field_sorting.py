@@ -166,5 +166,7 @@ def quoted(lines: tuple[Line, ...], times: tuple[LineTimes, ...]) -> frozenset[i
     marked = frozenset(line.index for line in lines if is_quoted(line))
     own = [told for line, told in zip(lines, times, strict=True) if line.index not in marked]
     points = sum(len(told.points) for told in own)
-    told = any(told.intervals or told.durations for told in own) or points >= BOTH_ENDS
+    told = points >= BOTH_ENDS or any(
+        told.intervals or (told.durations and (told.points or told.clocks)) for told in own
+    )
     return marked if told else frozenset()

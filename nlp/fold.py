@@ -140,6 +140,9 @@ def _lengthened(
         opened = event.kind in LENGTHENING or event.no_horizon
         return replace(state, open_end=state.open_end or opened), kind, None
     in_place = kind in LENGTHENING and state.end is not None and utc(end) == utc(state.end)
+    if (before := _mended_in_place(event, state)) is not None:
+        first = _fitting(before, event, state, context)
+        return replace(state, planned_end=first), "edited", state.end
     later = replace(
         state,
         end=end,
@@ -149,6 +152,14 @@ def _lengthened(
         planned_end=None if in_place and state.planned_end == state.end else state.planned_end,
     )
     return later, kind, end
+
+
+def _mended_in_place(event: Event, state: State) -> ClockMention | None:
+    """The wrong end that a correction names first, where the window has the right one already."""
+    told, again = event.end, event.again
+    if told is None or told.end is None or again is None or not event.righted:
+        return None
+    return told.end if _is_old(again, state) and not _is_old(told, state) else None
 
 
 def _closes(state: State, at: datetime | date | None, context: Context) -> bool:
@@ -304,7 +315,7 @@ def new_end(event: Event, state: State, context: Context) -> datetime | None:
     Of two ("it said 11:30, it should have said 13:30") the first may be the old one.
     """
     told = event.end
-    if event.again is not None and told is not None and _is_old(told, state):
+    if event.again is not None and told is not None and (event.righted or _is_old(told, state)):
         told = event.again
     if told is None or told.end is None:
         if event.duration is not None and state.end is not None and event.kind != "info":

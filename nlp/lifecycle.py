@@ -31,6 +31,9 @@ NEW_START: Final = "new_start"
 NO_HORIZON: Final = "no_horizon"
 
 
+RIGHTED: Final = "righted"
+
+
 RESUMED: Final = "resumed"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from vindue.nlp.days import DAY, Witness
 from vindue.nlp.drafts import NOON, Context, Draft, single, times_on
+from vindue.nlp.instants import in_zone
 from vindue.nlp.mentions.times import DateMention, DaysMention, Interval
 from vindue.nlp.values import replace
 
@@ -81,7 +82,7 @@ def _of_days(
     if first.start is None or last.start is None:
         yield first
         return
-    span = (last.start.date() - first.start.date()).days
+    span = (_own_day(last.start, interval) - _own_day(first.start, interval)).days
     if interval.start is None or interval.end is None:
         yield replace(first, end=last.end)
     elif span == 1 and not interval.every and interval.end.minute <= interval.start.minute:
@@ -89,6 +90,12 @@ def _of_days(
     else:
         for step in range(min(span, MAX_REPEATS) + 1):
             yield _moved_by(first, step, plain, context)
+
+
+def _own_day(at: datetime, interval: Interval) -> date:
+    """The day of a start where it is told: in its own zone."""
+    zone = interval.start.zone if interval.start is not None else None
+    return (in_zone(at, zone) if zone is not None else at).date()
 
 
 def _of_list(
@@ -120,5 +127,5 @@ def _of_night(interval: Interval, days: DaysMention) -> DateMention:
 def _moved_by(draft: Draft, days: int, interval: Interval, context: Context) -> Draft:
     if days == 0 or draft.start is None:
         return draft
-    day = draft.start.date() + days * DAY
+    day = _own_day(draft.start, interval) + days * DAY
     return times_on(interval, day, None, context)[0].on(draft)

@@ -52,3 +52,15 @@ def test_the_stamps_of_a_log_stand_as_written() -> None:
         "2026-03-10T09:12:00+01:00",
         "2026-02-17T13:40:00+01:00",
     ]
+
+
+def test_a_correction_that_stands_in_the_schedule_already() -> None:
+    text = (
+        "Router upgrade\n\nRevised 10 March: the end time in our first mail was wrong. It said "
+        "11:30, it should have said 13:30.\n\nMaintenance: Wednesday 18 March 2026, 09:30 - 13:30\n"
+    )
+    [told] = parse(text, published_at=PUBLISHED).windows
+    assert (told.planned_end, told.end) == (
+        "2026-03-18T11:30:00+01:00",
+        "2026-03-18T13:30:00+01:00",
+    )

@@ -130,7 +130,9 @@ class Assembler:
         ):
             return False
         told = {clock_code(first), clock_code(last)} if first and last else set()
-        if match["join"] == "K" and not (match["d2"] and first and last and one_span(first, last)):
+        if match["join"] == "K" and not (
+            first and last and one_span(first, last, dated=bool(match["d2"]))
+        ):
             return False
         if told == {"b"} and match["join"] == "A" and not _DATED.search(match.group()):
             # "between 2 and 5 flaps"

@@ -67,11 +67,13 @@ def halves(start: ClockMention, end: ClockMention) -> tuple[ClockMention, ClockM
     return replace(start, minute=same, half=end.half), end
 
 
-def one_span(first: ClockMention, last: ClockMention) -> bool:
-    """Whether two clock times on days of their own can be start and end, not one time told twice.
+def one_span(first: ClockMention, last: ClockMention, dated: bool) -> bool:
+    """Whether two clock times with a slash between can be start and end, not one time told twice.
 
-    A time told in two zones is one; so are two starts at the same clock time.
+    A time told in two zones is one; so are two starts at the same clock time. Where the
+    last has no day of its own (``dated``) both must name the same zone ("06:00Z/10:00Z").
     """
     told = {clock.zones for clock in (first, last) if clock.zones}
     local = {first.local, last.local} == {True, False} and bool(told)
-    return first.minute != last.minute and len(told) < BOTH and not local
+    zoned = dated or (len(told) == 1 and first.zones == last.zones)
+    return first.minute != last.minute and len(told) < BOTH and not local and zoned

@@ -153,7 +153,7 @@ def _slashes(
 ) -> Iterator[tuple[int, int, str, Atom]]:
     """A slash between a clock time and a date ("14 March 22:00 / 15 March 02:00")."""
     ends = {end for _, end, code, _ in placed if code in "CnZ"}
-    for start in [start for start, _, code, _ in placed if code == "D"] if "/" in text else ():
+    for start in [start for start, _, code, _ in placed if code in "DC"] if "/" in text else ():
         before = text[:start].rstrip(" ")
         if before.endswith("/") and len(before[:-1].rstrip(" ")) in ends:
             yield len(before) - 1, len(before), "K", None
