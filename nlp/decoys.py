@@ -16,9 +16,10 @@ from vindue.grammars.decoys import DecoyFile, PhraseGroup
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
-from vindue.nlp.mentions.times import Interval, LineTimes
+from vindue.nlp.mentions.times import LineTimes
 from vindue.nlp.mentions.words import WordStream, read_words
 from vindue.nlp.older_mails import heads_of_mails
+from vindue.nlp.phones import phones
 from vindue.nlp.spans import Line, Span
 from vindue.nlp.values import dataclass, replace
 
@@ -63,11 +64,6 @@ _LONG_WORD: Final = regex.compile(r"\p{L}{3,}")
 _END: Final = regex.compile(r" \. (?=.)")
 # brackets are read as commas, the sign of copyright as its letter
 _SIGNS: Final = str.maketrans("()[]©", ",,,,c")
-# numbers to call: "+81 6 5550 0133", "(208) 555-0119", "70 12 34 56"
-_PHONE: Final = regex.compile(
-    r"(?<![\p{L}\d])\+(?:[ ()./-]?\d){8,14}(?![\d:])|\(\d{2,4}\)[ -]?\d{3,4}[ -]\d{3,4}(?![\d:])"
-    r"|(?<![\d.:/-])\d\d(?: \d\d){3}(?![\d:./-])"
-)
 _DECIMAL_DOT: Final = regex.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -129,11 +125,7 @@ class DecoyReader:
                 kinds |= {FORWARDED} if line.index in older else set()
             else:
                 kinds, spans = self._marked(line, tuple(mentions(told)))
-                phones = tuple(_phones(line))
-                spans += phones
-                if phones:
-                    # "Jens: 20 00 45 45 (7-15)": when the number answers
-                    spans += tuple(i.span for i in told.intervals if not _is_dated(i))
+                spans += phones(line, told)
                 if kinds & ATTENDED:
                     spans += self._continued(line, told, spans)
                 if SKIPPED in kinds:
@@ -365,16 +357,6 @@ def _sentence(stream: WordStream, line: Line, at: int) -> Span:
     start = stream.span(before + 1, before + 2).end if before >= 0 else line.span.start
     end = stream.span(after + 1, after + 2).end if after >= 0 else line.span.end
     return Span(start, end)
-
-
-def _phones(line: Line) -> Iterator[Span]:
-    start = line.span.start
-    for match in _PHONE.finditer(line.text):
-        yield Span(start + match.start(), start + match.end())
-
-
-def _is_dated(interval: Interval) -> bool:
-    return bool(interval.dates or interval.end_dates or interval.days)
 
 
 def _holds_range(times: LineTimes, span: Span) -> bool:
