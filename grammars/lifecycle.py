@@ -18,9 +18,14 @@ class _Data(BaseModel):
 
 
 class LifecycleKind(_Data):
-    """Phrases of one kind; the notation is explained in the files."""
+    """Phrases of one kind; the notation is explained in the files.
+
+    ``effects`` are those of ``alone`` that tell an effect behind a label that
+    is no state's ("Online access: closed").
+    """
 
     alone: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     examples: tuple[str, ...]
     never: tuple[str, ...]
@@ -32,11 +37,13 @@ class Head(_Data):
     ``stamped`` ones do so only before a time and a colon ("NB! kl. 18.40: …").
     ``posted`` open a stamp that may stand below its text, ``first`` name the
     state in which a log begins: what stands there was announced, not changed.
+    ``states`` are labels of the notice's own state ("Status: closed").
     """
 
     words: tuple[str, ...]
     posted: tuple[str, ...]
     first: tuple[str, ...]
+    states: tuple[str, ...]
     stamped: tuple[str, ...]
     fillers: tuple[str, ...]
 

@@ -94,6 +94,10 @@ class LifecycleReader:
             for name, kind in f.kind.items()
             for form in kind.alone
         }
+        self._effects: Final = frozenset(
+            tuple(form.split()) for f in files for kind in f.kind.values() for form in kind.effects
+        )
+        self._states: Final = frozenset(word for f in files for word in f.head.states)
         self._heads: Final = frozenset(tuple(word.split()) for f in files for word in f.head.words)
         self._stamped: Final = frozenset((w,) for f in files for w in f.head.stamped)
         self._nth: Final = NthReader(f.occurrence for f in files)
@@ -141,6 +145,10 @@ class LifecycleReader:
         nth = self._nth.read(stream.sentence_at(said.start)) if said is not None else None
         first = self._is_first(stream)
         return LifeLine(kinds, bool(head), head_end, alone, nth, empty, bare, first)
+
+    def _is_state(self, word: tuple[str, ...], label: list[str]) -> bool:
+        """Whether a lone word behind a label tells the notice's state rather than an effect."""
+        return word not in self._effects or not self._states.isdisjoint(label)
 
     def _is_first(self, stream: WordStream) -> bool:
         forms = stream.forms[:2]
@@ -219,7 +227,8 @@ class LifecycleReader:
                     return name, span, others <= size
             tail = tuple(w.form for w in words[-size:])
             name = self._alone.get(tail) if len(tail) == size else None
-            if name is not None and len(words) > size and words[-size - 1].form in "-:":
+            label = [w.form for w in words[:-size]]
+            if name is not None and label and label[-1] in "-:" and self._is_state(tail, label):
                 return name, Span(words[-size].span.start, words[-1].span.end), False
         return None, None, False
 

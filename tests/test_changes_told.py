@@ -204,6 +204,10 @@ TOLD = [
 ]
 
 STILL = [
+    "S2S: closed",
+    "Online access: closed",
+    "Files: delayed",
+    "Filer: forsinket",
     "The old version ends in 2030 for all customers.",
     "Reservationer kan hverken oprettes eller aflyses i vinduet.",
     "Orders can be moved to another warehouse.",
