@@ -96,10 +96,10 @@ class TableReader:
 
         The line above may say of which telling each is ("Primary", "Reserve").
         """
+        if len(cells[at]) < LEAST_CELLS:
+            return None
         heads = [self._labels.read(cell.text, 0) for cell in cells[at]]
-        if len(heads) < LEAST_CELLS or not all(
-            _stands_alone(*p) for p in zip(heads, cells[at], strict=True)
-        ):
+        if not all(_stands_alone(*p) for p in zip(heads, cells[at], strict=True)):
             return None
         columns: tuple[list[Field], ...] = tuple([] for _ in heads)
         last = at

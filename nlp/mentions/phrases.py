@@ -14,7 +14,7 @@ that has the words it needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import Final, NamedTuple
@@ -225,7 +225,7 @@ def _hit(phrase: Phrase, stream: WordStream, first: int, last: int) -> Hit:
     return Hit(phrase.kind, span, phrase.source, stream.starts[first], end)
 
 
-def _holds_all(forms: Sequence[str], known: Collection[str], needs: tuple[Need, ...]) -> bool:
+def _holds_all(forms: Sequence[str], known: frozenset[str], needs: tuple[Need, ...]) -> bool:
     """Whether the words that a phrase needs stand in that order; ``known`` are all ``forms``."""
     at = 0
     for words, stems in needs:
@@ -344,14 +344,14 @@ class PhraseBook:
                 nodes = [after for node in nodes for after in node.steps(forms[at])]
 
     def _matched(self, stream: WordStream) -> Iterator[Hit]:
-        forms = dict.fromkeys(stream.forms)
+        known = frozenset(stream.forms)
         tried = dict.fromkeys(self._always)
-        for form in forms:
+        for form in dict.fromkeys(stream.forms):
             if phrases := self._index.get(form):
                 tried.update(phrases)
         for place in tried:
             phrase = self._gapped[place]
-            if _holds_all(stream.forms, forms, phrase.needs):
+            if _holds_all(stream.forms, known, phrase.needs):
                 yield from self._found(phrase, stream)
 
     @staticmethod

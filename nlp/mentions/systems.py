@@ -8,6 +8,7 @@ everyday words too ("Import") count only where they look like a name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -28,6 +29,7 @@ _LOOSE: Final = "free"
 # So far before a name the words are looked at that tell whether it is one.
 _REACH: Final = 200
 SHORT: Final = 5
+_NAMES: Final = 4_000
 
 
 @dataclass(slots=True)
@@ -245,6 +247,12 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
+@lru_cache(maxsize=_NAMES)
+def _forms(name: str) -> tuple[str, ...]:
+    """The words of a name: few names are told again and again."""
+    return tuple(token.form for token in _tokens(name))
+
+
 def _steps(name: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
     for index, token in enumerate(tokens):
         gap = name[tokens[index - 1].end : token.start] if index else ""
@@ -258,10 +266,8 @@ def _named(text: str, tokens: list[_Token], entry: _Entry) -> Named:
     if closing and text.count("(", start, end) + text.count("[", start, end) > 0:
         end = closing.end()
     written = text[start:end]
-    expected = _tokens(entry.name)
-    corrected = [t.form for t in _tokens(written)] != [t.form for t in expected] and "".join(
-        t.form for t in _tokens(written)
-    ) != "".join(t.form for t in expected)
+    said, expected = _forms(written), _forms(entry.name)
+    corrected = said != expected and "".join(said) != "".join(expected)
     return Named(
         Span(start, end),
         entry.ids,

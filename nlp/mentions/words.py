@@ -175,7 +175,7 @@ def opens_line(stream: WordStream, at: int) -> bool:
 
 def ends_label(rest: str) -> bool:
     """True where a label ends before ``rest``: at its colon, or at a second language."""
-    words = rest.split()
+    words = rest.split(maxsplit=_TRANSLATED + 1)
     if not words or words[0] in (":", "."):
         return True
     colon = words.index(":") if ":" in words[: _TRANSLATED + 1] else 0
