@@ -113,7 +113,12 @@ class LifecycleReader:
         self._plain: Final = lru_cache(maxsize=CACHE_SIZE)(self._read_plain)
 
     def read(self, line: Line, times: LineTimes) -> LifeLine:
-        """The lifecycle kinds of a line, with the span of each."""
+        """The lifecycle kinds of a line, with the span of each.
+
+        A lone word that may tell an effect does so as the item of a list ("• Closed").
+        """
+        if line.bullet and tuple(line.text.casefold().strip(" .").split()) in self._effects:
+            return LifeLine({})
         if not times.told and times.open_end is None:
             plain = self._plain(line.text, times.other_words)
             if plain is not None:

@@ -41,7 +41,7 @@ def concerning(
     ``naming.events`` is in the order of ``told``.
     """
     if len(drafts) == 1:
-        return (told,)
+        return (tuple(t for t in told if not _is_elsewhere(t, drafts)),)
     found: dict[int, list[Told]] = {id(draft): [] for draft in drafts}
     for item, named in zip(told, naming.events, strict=True):
         own = _of_systems(named, drafts, naming.windows)
@@ -93,15 +93,17 @@ def _named(told: Told, drafts: tuple[Draft, ...], context: Context) -> tuple[Dra
     named = tuple(d for d in drafts if _is_named(d, told.event.line, about, context))
     if named:
         return named
-    elsewhere = told.event.kind == "cancelled" and _are_other_days(about, drafts)
-    return () if elsewhere else None
+    return () if _is_elsewhere(told, drafts) else None
 
 
-def _are_other_days(about: Interval, drafts: tuple[Draft, ...]) -> bool:
-    """Whether what is called off is told by the days of no window: one that isn't listed here."""
+def _is_elsewhere(told: Told, drafts: tuple[Draft, ...]) -> bool:
+    """Whether what is called off is told by a day that is none of the windows', nor near one."""
+    about = told.event.about
+    if told.event.kind != "cancelled" or about is None:
+        return False
     days = {m.day for m in about.dates if m.day is not None}
-    told = {at.day for d in drafts for at in (d.start, d.end) if at is not None}
-    return bool(days) and not days & told
+    windows = {at.day for d in drafts for at in (d.start, d.end) if at is not None}
+    return bool(days) and all(abs(day - own) > CLEARLY for day in days for own in windows)
 
 
 def _on_day(draft: Draft, told: Interval, context: Context) -> bool:
