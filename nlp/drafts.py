@@ -7,6 +7,7 @@ finding; how clearly it won becomes the draft's margin.
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -23,6 +24,7 @@ NOON: Final = 720
 SMALL_HOURS: Final = 480
 DAWN: Final = 300
 END_WITHIN: Final = 62
+OF_LATE: Final = timedelta(days=14)
 
 SURE_MARGIN: Final = 4.0
 NEAR: Final = 0.1
@@ -96,7 +98,7 @@ def single(interval: Interval, line: int, others: tuple[Witness, ...], context: 
     role = context.weights.role
     own = tuple(Witness(mention, role.own, "own") for mention in _dated(interval.dates))
     witnesses = own + others
-    choice = choose_day(witnesses, context.stamps, context.weights)
+    choice = choose_day(witnesses, _stamps(own, context), context.weights)
     draft = Draft(line, interval, None, None, witnesses=witnesses)
     if interval.start is None and interval.end is not None:
         return _startless(draft, interval, choice, context)
@@ -124,6 +126,25 @@ def single(interval: Interval, line: int, others: tuple[Witness, ...], context: 
         proofs=proofs,
         findings=all_findings,
     )
+
+
+def _stamps(own: tuple[Witness, ...], context: Context) -> Stamps:
+    """The stamps that a day is held against: none for one of late that is told in full.
+
+    A source not known to stamp by hand also tells what is over ("Planned … Executed …").
+    """
+    first = own[0].mention if own else None
+    published = context.stamps.published
+    if context.plain_source or published is None or first is None or first.loose:
+        return context.stamps
+    if first.day is None or first.year is None or len(first.months) != 1 or first.year_digits:
+        return context.stamps
+    if first.day > calendar.monthrange(first.year, first.months[0])[1]:
+        return context.stamps
+    day = date(first.year, first.months[0], first.day)
+    fits = not first.weekdays or day.isoweekday() in first.weekdays
+    late = timedelta() < published - day <= OF_LATE
+    return Stamps() if fits and late else context.stamps
 
 
 def _dated(dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:

@@ -31,6 +31,7 @@ from vindue.nlp.learned import Learned
 from vindue.nlp.lifecycle import LifecycleReader
 from vindue.nlp.limits import NO_DEADLINE, USUAL, Deadline, Limits
 from vindue.nlp.lines import split_lines, title_line
+from vindue.nlp.listed_days import in_lists
 from vindue.nlp.mentions.intervals import TimeReader
 from vindue.nlp.readings import Effects, Schedule
 from vindue.nlp.record import Record
@@ -158,7 +159,7 @@ def _told(
         for line in lines
         if bisect_left(places, line.span.start) < bisect_left(places, line.span.end)
     )
-    near = telling.near | around(stated)
+    near = in_lists(telling.near | around(stated), telling.times)
     # A form with start and end that states an effect needs no word of windows.
     about = telling.about or (telling.about_form and bool(effects.impacts))
     return replace(telling, aside=effects.aside, near=near, about=about), effects

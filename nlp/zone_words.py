@@ -20,9 +20,10 @@ _OFFSET: Final = regex.compile(r"(?<![\d-])([+–−-])\s?(1[0-4]|0?\d)(?::?([0-
 _SENTENCE: Final = regex.compile(r"[.;](?:\s|$)")
 # A zone is read behind a clock time: that is how the grammar knows zones.
 _PROBE: Final = "00:00 "
-_OPENER: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*:$")
+_OPENER: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]\s*:?$")
 _WHOLE: Final = regex.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 OPENER_WORDS: Final = 5
+HEADING_WORDS: Final = 3
 MAX_REST: Final = 8
 MAX_ALONE: Final = 30
 MAX_LENGTH: Final = 60
@@ -106,11 +107,15 @@ class ZoneReader:
         return next(filter(None, (self.read(match[1]) for match in found if match)), ())
 
     def _of_openers(self, lines: tuple[Line, ...]) -> tuple[str, ...]:
-        """The one zone in brackets at the end of lines with a colon and more words than a label."""
+        """The one zone in brackets that ends headings, or lines of more words than a label."""
         told: set[tuple[str, ...]] = set()
         for line in lines:
             match = _OPENER.search(line.text)
-            if match and len(line.text.split()) >= OPENER_WORDS and (zones := self.read(match[1])):
+            if match is None or not (zones := self.read(match[1])):
+                continue
+            words = len(line.text.split())
+            heading = words >= HEADING_WORDS and not self._times.read(line.text, 0).told
+            if words >= OPENER_WORDS or heading:
                 told.add(zones)
         return told.pop() if len(told) == 1 else ()
 
