@@ -6,7 +6,7 @@ follows the headings, and settles which systems are meant at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,18 +18,12 @@ from vindue.grammars.wording import Wording, load_wording
 from vindue.nlp.columns import system_cells
 from vindue.nlp.concerned import Naming, SystemSettler, findings_of, ids_of, mentions_of, moved
 from vindue.nlp.limits import NO_DEADLINE, Deadline, within
-from vindue.nlp.mentions.candidates import (
-    DISTINCT,
-    Candidate,
-    Placing,
-    accepted,
-    by_first_word,
-    standing_in,
-)
+from vindue.nlp.mentions.candidates import Candidate, Placing, by_first_word, standing_in
 from vindue.nlp.mentions.gazetteer import fold
 from vindue.nlp.mentions.names import Named
 from vindue.nlp.mentions.systems import SystemReader
 from vindue.nlp.mentions.unknown import is_number_of_thing
+from vindue.nlp.outside import names_outside
 from vindue.nlp.readings import Effects, ImpactReading, Scope, SystemMention
 from vindue.nlp.record import LEVEL_OF, Channel, Effect, Fallback, WindowChannel
 from vindue.nlp.sections import Passage, passages
@@ -40,8 +34,6 @@ from vindue.nlp.values import dataclass, field, replace
 
 # Distinct passages kept: a page repeats most of its lines.
 _CACHE: Final = 8_000
-# So many passages about lines and circuits make a notice one of a network.
-_OF_NETWORK: Final = 2
 # What opens a line of an earlier message in a reply.
 _QUOTE: Final = ">"
 # In a line about a change the other effects tell how the work goes.
@@ -143,7 +135,7 @@ class EffectReader:
         whole = (title.text, *texts)
         common = any(self._read(text, ()).of_registry for text in within(whole, deadline))
         read = self._read if common else self._read_sure
-        unknown = by_first_word(self._unknown(read, whole, listed))
+        unknown = by_first_word(names_outside(read, whole, listed, self._grouped))
         head = read(title.text, standing_in(title.text, unknown))
         self._note(draft, head, title.span.start)
         draft.topics += head.concerned
@@ -174,36 +166,6 @@ class EffectReader:
     def _heads_systems(self, cell: str) -> bool:
         """True for the head of a column of systems."""
         return self._read(cell, ()).column
-
-    def _unknown(
-        self, read: Callable[..., Reading], texts: Iterable[str], listed: Sequence[Candidate]
-    ) -> Unknown:
-        """Names outside the registry that title and body speak of as systems.
-
-        Where the notice speaks of a group of systems in the registry, a
-        further name must stand where one is expected outright; where it speaks
-        of lines and circuits, its form must be a system's, as places have none.
-        ``listed`` are those that a column of systems holds.
-        """
-        found = [one for one in listed if not self._read(one.text, ()).names]
-        above: Candidate | None = None
-        below_label = is_known = False
-        lines = 0
-        for text in texts:
-            reading = read(text, ())
-            value = below_label and not reading.statements and reading.label is None
-            if above is not None and _says_at_once(reading):
-                found.append(replace(above, placed=Placing.EXPECTED))
-            above = reading.lone
-            least = Placing.EXPECTED if value else Placing.NOWHERE
-            found += (replace(c, placed=max(c.placed, least)) for c in reading.candidates)
-            below_label = reading.label == "systems" and reading.bare and not reading.names
-            lines += reading.of_network
-            named = (ident for n in reading.concerned for ident in n.ids)
-            is_known = is_known or not self._grouped.isdisjoint(named)
-        if lines >= _OF_NETWORK:
-            found = [c for c in found if c.kind or (c.told and DISTINCT.search(c.text))]
-        return accepted(found, Placing.EXPECTED if is_known else Placing.SUBJECT)
 
     def _note(self, draft: _Draft, reading: Reading, offset: int) -> None:
         """Take in what a passage tells wherever it stands."""
@@ -359,12 +321,6 @@ def _parted(text: str, one: Span, other: Span) -> bool:
     """True where a sentence ends between two places."""
     low, high = min(one.end, other.end), max(one.start, other.start)
     return _SENTENCE_END.search(text, low, high) is not None
-
-
-def _says_at_once(reading: Reading) -> bool:
-    """True for a passage that begins with an effect and no subject: "Closed from 23:00"."""
-    first = next(iter(reading.statements), None)
-    return first is not None and not first.own_verb and not first.names
 
 
 def _is_item(reading: Reading) -> bool:

@@ -62,7 +62,8 @@ class Reading:
     the head of a column of systems; ``is_lone`` that
     one candidate for a name is all that it holds; ``of_registry`` that it speaks of
     what the registry is about, ``of_network`` of lines rather than systems;
-    ``is_doubtful`` that one of its names is a word of other trades too.
+    ``is_doubtful`` that one of its names is a word of other trades too. ``nouns``
+    are systems that it calls by what they are.
     """
 
     names: tuple[Named, ...] = ()
@@ -81,6 +82,7 @@ class Reading:
     history: bool = False
     column: bool = False
     candidates: tuple[Candidate, ...] = ()
+    nouns: tuple[Candidate, ...] = ()
     is_lone: bool = False
     of_registry: bool = False
     is_doubtful: bool = False

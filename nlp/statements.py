@@ -15,6 +15,7 @@ from vindue.nlp.clauses import channel_of, effect_kinds, in_column, is_negated, 
 from vindue.nlp.mentions.candidates import named_as
 from vindue.nlp.mentions.gazetteer import Gazetteer
 from vindue.nlp.mentions.names import Named, in_runs
+from vindue.nlp.mentions.nouns import NounFinder
 from vindue.nlp.mentions.phrase_cache import compile_phrases
 from vindue.nlp.mentions.phrases import Hit, PhraseBook, words_of
 from vindue.nlp.mentions.systems import SystemReader
@@ -60,6 +61,7 @@ class StatementReader:
         self._abbreviations: Final = wording.lists["abbreviations"]
         self._between: Final = wording.lists["between"]
         self._finder: Final = NameFinder(wording.lists, calendar)
+        self._nouns: Final = NounFinder(wording.lists)
 
     def read(self, text: str, unknown: Unknown = (), *, common: bool = True) -> Reading:
         """Read one passage; spans are relative to the start of ``text``.
@@ -85,6 +87,7 @@ class StatementReader:
         fallback, fallback_span = self._fallback(parts)
         label = _label(text, stream, hits)
         candidates = () if unknown else self._finder.find(text, stream, hits, names)
+        nouns = () if unknown else self._nouns.find(text, stream, hits)
         return Reading(
             names=names,
             concerned=tuple(_concerned(parts, stated, bare)),
@@ -106,6 +109,7 @@ class StatementReader:
             history="history" in kinds,
             column=any(h.kind == COLUMN and not stream.text[h.end :].strip() for h in hits[:2]),
             candidates=candidates,
+            nouns=nouns,
             is_lone=not bare and [c.text for c in candidates] == [text.strip(" .:")],
         )
 

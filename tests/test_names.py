@@ -101,3 +101,19 @@ def test_a_name_in_the_title_alone_and_a_thing_in_a_system(
     title: str, body: str, systems: str
 ) -> None:
     assert " ".join(effects(body, title).systems) == systems
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "systems"),
+    [
+        ("Tenders", "The tender portal is closed from 18:00.", "tender-portal"),
+        ("Driftsinfo", "Fra kl. 18 er det sådan, at kundeportalen er nede.", "kundeportalen"),
+        ("Maintenance", "The portal is closed from 18:00.", ""),
+        ("Maintenance", "The whole system is down from 18:00.", ""),
+        ("Maintenance of BilletNu", "The tender portal is closed.", "billetnu"),
+    ],
+)
+def test_a_system_is_called_by_its_kind_where_none_is_named(
+    title: str, body: str, systems: str
+) -> None:
+    assert " ".join(effects(body, title).systems) == systems

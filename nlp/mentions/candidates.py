@@ -16,8 +16,8 @@ from vindue.nlp.spans import Span
 from vindue.nlp.values import dataclass
 
 INNER_CAPITAL: Final = regex.compile(r"\p{Ll}\p{Lu}|\p{Ll}{2}\d")
-DISTINCT: Final = regex.compile(r"\p{Ll}\p{Lu}|\d")
-"""What the name of a place or a firm seldom has: an inner capital, or a digit."""
+DISTINCT: Final = regex.compile(r"\p{Ll}\p{Lu}|^(?=.*(?:\p{Ll}| )).*\d")
+"""What the name of a place or a firm seldom has: an inner capital, or a digit unless in a code."""
 _LATIN: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"}
 )
