@@ -36,7 +36,12 @@ class Calendar(_Data):
 
 
 class Form(_Data):
-    """One form of a date, a clock time or a length of time."""
+    """One form of a date, a clock time or a length of time.
+
+    A line that can't hold it is not searched for it: ``needs`` are meanings of which it has a
+    word, ``after_digit`` a month behind a digit, ``parted`` numbers with a slash, a dot or two
+    dashes between them, or eight digits together.
+    """
 
     name: str
     pattern: str
@@ -44,6 +49,7 @@ class Form(_Data):
     never: tuple[str, ...]
     needs: tuple[str, ...] = ()
     after_digit: bool = False
+    parted: bool = False
     sure: bool = True
     damaged: bool = False
 

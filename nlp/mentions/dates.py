@@ -28,6 +28,7 @@ _RELATIVE: Final = (
 
 NIGHTS: Final = "nights-month"
 _DIGIT: Final = re.compile(r"\d")
+_PARTED: Final = re.compile(r"\d ?[/.] ?\d|\d{8}|\d ?- ?\d{1,2} ?-")
 _NUMBER: Final = re.compile(r"\d+")
 _DAY_OF_NIGHT: Final = re.compile(r"(\d{1,2})\D?\.?[/-]\d+")
 
@@ -66,8 +67,11 @@ class DateReader:
         signs = set(symbols.text)
         digit = _DIGIT.search(symbols.text)
         behind = digit is not None and self._month.search(symbols.text, digit.end()) is not None
+        parted = _PARTED.search(symbols.text) is not None
         for order, form, needed in self._forms:
             if signs.isdisjoint(needed) or (form.after_digit and not behind):
+                continue
+            if form.parted and not parted:
                 continue
             for match in self._pattern(form.pattern).finditer(symbols.text):
                 spans.append((match.start() - match.end(), order, match.start(), form, match))
