@@ -26,6 +26,8 @@ _QUOTED: Final = regex.compile(r"(?<![\w=])[\"“”»«](?=\S)[^\"“”»«]{1
 _COLUMN: Final = regex.compile(r"(?=[ .]*[\t|]|[ .]{2})[ .]*+\|?\s*+(?=\S)")
 _PARTED: Final = regex.compile(r"(?:[\t|]| {2})[ \t|]*+")
 _CHANNELS: Final[tuple[Channel, ...]] = ("file", "online")
+GOING_ON: Final = 3
+"""Words of a clause that goes on with the subject of the one before: "and will be rejected"."""
 _NEAR: Final = 4
 # The sign in a phrase for any words between two of its own.
 _FAR: Final = "…"
@@ -231,10 +233,20 @@ def _statement(sentence: Sentence, form: EffectForm, hit: Hit, start: int, end: 
         spare=form.spare and not negated and not names,
         firm=form.firm,
         foreign=not names and channel is None and _is_foreign(sentence, hit, start),
+        goes_on=not names and _goes_on(sentence, start, hit),
         contrasted=any(
             o.kind == "contrast" and start - 1 <= o.start <= hit.start for o in sentence.hits
         ),
     )
+
+
+def _goes_on(sentence: Sentence, start: int, hit: Hit) -> bool:
+    """True for a clause with nothing but a verb before its effect: it has the last subject."""
+    before = [o for o in sentence.hits if start <= o.start < hit.start]
+    verbs = [o for o in before if o.kind == "verb"]
+    words = sentence.stream.text[start : hit.start].split()
+    subject = any(o.kind in ("subject", "thing") for o in before)
+    return start > sentence.start and bool(verbs) and not subject and len(words) <= GOING_ON
 
 
 def _is_foreign(sentence: Sentence, hit: Hit, start: int) -> bool:
@@ -328,6 +340,8 @@ def _with_channel(
 ) -> Statement:
     """A statement that another gives way to speaks of the same channel as that."""
     given = [other.channel for other in before if other.weak and other in same]
+    if statement.goes_on and before:
+        given.append(before[-1].channel)
     if statement.channel is None and not statement.apart and given:
         return replace(statement, channel=given[-1])
     return statement

@@ -29,7 +29,8 @@ class Statement:
     A ``spare`` one counts only in a notice that states nothing else; a
     ``firm`` weak one stands beside one that is ``contrasted`` with it. A
     ``foreign`` one has a subject of its own that is no system, one of ``every``
-    speaks of all the systems of the notice.
+    speaks of all the systems of the notice. One that ``goes_on`` has no subject
+    but that of the clause before it ("… and will be rejected").
     """
 
     effect: Effect
@@ -47,6 +48,7 @@ class Statement:
     contrasted: bool = False
     foreign: bool = False
     every: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,3 +135,33 @@ def test_what_follows_the_procedure_is_still_of_the_procedure() -> None:
         "The fallback procedure is not for general use. It may only be used for medicine."
     )
     assert triples(body) == [(("import",), "all", "unavailable")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Files can't be sent and will be rejected.",
+            [("file", "unavailable"), ("file", "rejected")],
+        ),
+        (
+            "Files are rejected and users can't log in.",
+            [("file", "rejected"), ("online", "no_sign_in")],
+        ),
+        (
+            "Files sent to Manifest: rejected. No files will be processed.",
+            [("file", "rejected"), ("file", "queued")],
+        ),
+        ("Sign in to Import won't be possible.", [("online", "no_sign_in")]),
+        ("S2S: closed", [("file", "unavailable")]),
+        ("Online: open", [("online", "available")]),
+        ("None of the online systems are affected.", [("online", "unaffected")]),
+        ("Import shouldn't be affected.", [("all", "unaffected")]),
+        ("Ingen af systemerne berøres.", [("all", "unaffected")]),
+        ("Please resubmit rejected files when the window is over.", []),
+    ],
+)
+def test_a_statement_has_the_channel_of_its_subject(
+    text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert [(channel, effect) for _, channel, effect in told(WORK + text)] == wanted
