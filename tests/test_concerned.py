@@ -153,7 +153,7 @@ def test_what_follows_the_procedure_is_still_of_the_procedure() -> None:
             [("file", "rejected"), ("file", "queued")],
         ),
         ("Sign in to Import won't be possible.", [("online", "no_sign_in")]),
-        ("S2S: closed", [("file", "unavailable")]),
+        ("File access: closed", [("file", "unavailable")]),
         ("Online: open", [("online", "available")]),
         ("None of the online systems are affected.", [("online", "unaffected")]),
         ("Import shouldn't be affected.", [("all", "unaffected")]),
