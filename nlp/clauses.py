@@ -179,7 +179,10 @@ def _is_over(sentence: Sentence, hit: Hit, forms: Forms) -> bool:
     """True where the words around an effect say that it is past ("has been", "again")."""
     text = sentence.stream.text
     last_word = text.rfind(" ", 0, hit.start - 1)
+    still = [other.start for other in sentence.of("past.open")]
     for other in sentence.of("past"):
+        if other.start in still:
+            continue
         if last_word < other.end <= hit.start or hit.start <= other.start < hit.end:
             return True
     limit = hit.end + sum(len(word) + 1 for word in text[hit.end :].split()[:_NEAR])

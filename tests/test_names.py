@@ -117,3 +117,21 @@ def test_a_system_is_called_by_its_kind_where_none_is_named(
     title: str, body: str, systems: str
 ) -> None:
     assert " ".join(effects(body, title).systems) == systems
+
+
+@pytest.mark.parametrize(
+    ("text", "systems"),
+    [
+        ("SmåFærgen: Sejlplan-app og SmåBillet er nede i dag.", "sejlplan-app smaabillet"),
+        ("LabelHub: offline 10pm Sat 4 Apr.", "labelhub"),
+        ("Tickets may be sold through Quickfare as normal.", "quickfare"),
+        ("Servicevinduet på Mit Tryghus bliver kortere.", "mit-tryghus"),
+        ("Virker app'en Lommepension? Nej, den kan ikke bruges.", "lommepension"),
+        ("Vandkonto har været nede siden kl. 06.20.", "vandkonto"),
+        ("eBooks on ListenShelf can be borrowed as usual.", "listenshelf"),
+    ],
+)
+def test_names_where_a_notice_begins_with_its_sender_or_leads_to_them(
+    text: str, systems: str
+) -> None:
+    assert " ".join(effects(text).systems) == systems

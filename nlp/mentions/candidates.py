@@ -52,7 +52,7 @@ class Candidate:
     capital means something. ``plain``: it might be any noun. ``short`` is
     the abbreviation that follows it in brackets. ``told``: its sentence
     states an effect, ``kind`` that the words behind it say what kind of system it is,
-    ``heads`` that it opens its line before a colon.
+    ``heads`` that it opens its line before a colon, ``leads`` that a capital follows it.
     """
 
     span: Span
@@ -65,6 +65,7 @@ class Candidate:
     told: bool = False
     kind: bool = False
     heads: bool = False
+    leads: bool = False
 
 
 def slug(name: str) -> str:
@@ -160,9 +161,11 @@ def _is_spare(
     "MapSource" over "MapSource API is down", "Cormorant HPC" over "Cormorant is
     down", "PlayForge: maintenance" over "Knightfall is down".
     """
+    told = [o for o, own in good.items() if o != name and any(place.told for place in own)]
+    if told and all(place.leads for place in places):
+        return True
     if any(place.told for place in places):
         return False
-    told = [other for other, own in good.items() if any(place.told for place in own)]
     sure = [other for other, own in good.items() if _is_expected(own)]
     if any(other.startswith(f"{name} ") for other in (*told, *sure)):
         return True

@@ -104,8 +104,9 @@ class NameFinder:
         brackets = _BRACKETS.match(text, span.end)
         short = brackets.group(1) if brackets else ""
         heads = opens and text.startswith(":", span.end)
+        leads = heads and text[span.end + 1 : span.end + 3].strip().isupper()
         inside = not opens and not headline
-        return Candidate(span, name, placed, shaped, inside, plain, short, heads=heads)
+        return Candidate(span, name, placed, shaped, inside, plain, short, heads=heads, leads=leads)
 
     def _is_compound(self, word: str) -> bool:
         """True for a long word that speaks of one certain thing, as names of systems do."""
