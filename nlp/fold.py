@@ -339,15 +339,13 @@ def _is_old(told: Interval, state: State) -> bool:
     return told.end.minute % DAY_MINUTES == state.end.hour * 60 + state.end.minute
 
 
-def _fitting(clock: ClockMention, event: Event, state: State, context: Context) -> datetime | None:
+def _fitting(clock: ClockMention, event: Event, state: State, context: Context) -> datetime:
     """A bare clock time takes the day that fits: near the end, and after it if it lengthens."""
     start = cast("datetime", state.start)
     base = state.end or start
     span = max((base.date() - start.date()).days, 0) + 2
     options = [at_clock(start.date() + step * DAY, clock, context) for step in range(span + 1)]
     after = [at for at in options if utc(at) > utc(start)]
-    if not after:
-        return None
     if event.kind in LENGTHENING:
         longer = [at for at in after if utc(at) >= utc(base) and gap(at, base) <= HALF_DAY]
         if longer:

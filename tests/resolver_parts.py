@@ -49,7 +49,7 @@ def context(published: str | None = None, updated: str | None = None) -> Context
 def clock(text: str, **parts: Any) -> ClockMention:
     """``"18:00"``, at the same place as all."""
     hour, minute = text.split(":")
-    return ClockMention(HERE, int(hour) * 60 + int(minute), "test", **parts)
+    return ClockMention(HERE, int(hour) * 60 + int(minute), **({"form": "test"} | parts))
 
 
 def day(text: str, **parts: Any) -> DateMention:

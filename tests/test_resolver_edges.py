@@ -148,6 +148,12 @@ def test_a_clock_time_with_a_length_needs_no_date() -> None:
     before = replace(length(60), span=Span(0, 5))
     assert line_intervals(LineTimes(clocks=(clock("18:00"),), durations=(before,))) == ()
     assert line_intervals(LineTimes(durations=(behind,))) == ()
+    number = clock("18:00", form="four-digits")
+    pair = DaysMention(day("2026-05-20"), day("2026-05-21"), False, HERE)
+    assert line_intervals(LineTimes(clocks=(number,), durations=(behind,))) == ()
+    for beside in (LineTimes(dates=(day("2026-05-20"),)), LineTimes(days=(pair,))):
+        told_so = replace(beside, clocks=(number,), durations=(behind,))
+        assert [i.duration for i in line_intervals(told_so)] == [behind]
 
 
 def nights(first: str, last: str, clock_times: str) -> list[object]:

@@ -221,6 +221,10 @@ def test_days_told_together() -> None:
     assert starts(times("08:00-12:00", days=two)) == [at("20 08:00"), at("21 08:00")]
     listed = days("2026-05-20", "2026-05-27", listed=True)
     assert starts(times("22:00-02:00", days=listed)) == [at("20 22:00"), at("27 22:00")]
+    both = times("08:00-12:00", days=week, dates=WEDNESDAY)
+    assert starts(both) == [at(f"{n} 08:00") for n in (20, 21, 22)]
+    (one_long,) = resolve(replace(both, end_dates=(day("2026-05-22"),)), 0, (), CONTEXT)
+    assert span_of(one_long) == (at("20 08:00"), at("22 12:00"))
     (whole,) = resolve(times("-", days=week), 0, (), CONTEXT)
     assert span_of(whole) == (at("20 00:00"), at("23 00:00"))
 

@@ -112,7 +112,10 @@ def test_ends(text: str, told: str, about: bool) -> None:
     assert (times.intervals, times.points, times.dates) == ((), (), ())
 
 
-@pytest.mark.parametrize("text", ["from 18:00 onwards", "from 18:00 and onwards"])
+@pytest.mark.parametrize(
+    "text",
+    ["from 18:00 onwards", "from 18:00 and onwards", "from 18:00 and onwards the portal is closed"],
+)
 def test_a_start_that_stays_open(text: str) -> None:
     (found,) = read(text).intervals
     assert span(found) == "18:00 to "

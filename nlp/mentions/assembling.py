@@ -187,7 +187,7 @@ class Assembler:
         if not zones:
             return start, end
         return (
-            replace(start, zones=start.zones or zones, zone=start.zone or zones[0]),
+            replace(start, zones=zones, zone=zones[0]),
             replace(end, zones=end.zones or zones, zone=end.zone or zones[0]),
         )
 
