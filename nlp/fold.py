@@ -116,7 +116,7 @@ def _step(
     if event.kind == "info":
         return _noted(state, told, context)
     if event.at_start and event.duration is not None and event.end is None:
-        return _later_start(state, event)
+        return _later_start(state, event.duration.minutes)
     return _lengthened(state, event, context)
 
 
@@ -250,9 +250,8 @@ def _put_off(state: State, minutes: int) -> State:
     return replace(state, start=start, end=end)
 
 
-def _later_start(state: State, event: Event) -> tuple[State, RevisionKind, datetime | None]:
+def _later_start(state: State, minutes: int) -> tuple[State, RevisionKind, datetime | None]:
     """A start later by a length ("starts one hour later"); the end stays, if it can."""
-    minutes = event.duration.minutes if event.duration is not None else 0
     later = _put_off(state, minutes)
     if state.end is None or later.start is None or utc(later.start) >= utc(state.end):
         return later, "moved", later.end

@@ -58,6 +58,7 @@ NEXT = "Thursday 21 May"
         ("The maintenance is extended to 23:00 or 23:30.", "extended", "again", "-23:30"),
         ("The end has been moved to 23:00.", "new_end", "end", "-23:00"),
         ("The start is delayed to 19:00.", "delayed", "start", "-19:00"),
+        ("The start is delayed to 19:00.", "delayed", "end", ""),
         ("The start is postponed to 19:00.", "delayed", "start", "-19:00"),
         ("The system opens again at 23:00.", "new_end", "end", "-23:00"),
         ("The maintenance 18:00-20:00 is moved to 19:00-21:00.", "moved", "window", "19:00-21:00"),

@@ -135,6 +135,8 @@ def test_another_zone() -> None:
     )
     assert span_of(one(interval)) == (at("21 00:30"), at("21 01:30"))
     assert one(interval).findings == ()
+    late = Interval(HERE, start=clock("22:30", **utc), end=clock("23:30"), dates=WEDNESDAY)
+    assert span_of(one(late)) == (at("21 00:30"), at("21 23:30"))
     unclear = clock("22:30", zone="Asia/Kolkata", zones=("Asia/Kolkata", "Europe/Dublin"))
     found = one(Interval(HERE, start=unclear, dates=WEDNESDAY))
     assert [finding.code for finding in found.findings] == ["zone.ambiguous"]
