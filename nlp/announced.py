@@ -189,4 +189,10 @@ def _pieced_together(telling: Telling) -> tuple[Interval, ...]:
         return tuple(ends[:1])
     # a start alone says little: its own line, or the title, must speak of a window
     starts = [point for i, point in points if i in telling.subjects]
+    starts = starts or [
+        one
+        for i, times in rest
+        for one in times.intervals
+        if i in telling.subjects and one.start is not None and one.end is None
+    ]
     return tuple((starts or list(telling.title_times.points))[:1])

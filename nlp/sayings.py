@@ -103,10 +103,12 @@ def _as_written(dates: tuple[DateMention, ...], context: Context) -> date | None
     """
     mention = dates[0] if dates else None
     published = context.stamps.published
-    if context.plain_source or published is None or mention is None or mention.loose:
+    if context.plain_source or published is None or mention is None:
         return None
     if mention.day is None or len(mention.months) != 1 or mention.year_digits:
         return None
+    if mention.loose and mention.day <= published.month:
+        return None  # the other way round it would be of the past as well
     years = (mention.year,) if mention.year is not None else (published.year, published.year - 1)
     for year in years:
         if mention.day > calendar.monthrange(year, mention.months[0])[1]:

@@ -58,6 +58,7 @@ def tell(
     title_times = readers.times.read(title.text, title.span.start) if title else LineTimes()
     status = _title_status(title, title_times, readers.lifecycle)
     passed = readers.decoys.read(lines, told)
+    lives = tuple(_without(life, passed.spans) for life in lives)
     deadline.check()
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
     fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)
@@ -123,6 +124,18 @@ def _unlabelled(
 def _told_beside(title: Line | None, weighed: Weighed, decoys: DecoyReader) -> bool:
     """Whether a text of another kind tells a window in a sentence that says so itself."""
     return bool(weighed.said) and not (title and decoys.titles_another(title, wholly=True))
+
+
+def _without(life: LifeLine, spans: tuple[Span, ...]) -> LifeLine:
+    """A line's words for what became of a window, but those in sentences of something else."""
+    if not life.kinds or not spans:
+        return life
+    kinds = {
+        kind: said
+        for kind, said in life.kinds.items()
+        if not any(span.start <= said.start < span.end for span in spans)
+    }
+    return life if len(kinds) == len(life.kinds) else replace(life, kinds=kinds)
 
 
 def _title_status(

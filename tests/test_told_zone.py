@@ -64,3 +64,22 @@ def test_a_correction_that_stands_in_the_schedule_already() -> None:
         "2026-03-18T11:30:00+01:00",
         "2026-03-18T13:30:00+01:00",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [("12-02-2026 11:00", "2026-02-12T11:00:00+01:00"), ("10-03-2026 09:12", None)],
+)
+def test_a_stamp_that_can_only_be_read_one_way_is_read_so(written: str, at: str | None) -> None:
+    text = (
+        f"Status\n\n{written}  Update\nPlease save your work before the window.\n\n"
+        "The maintenance is on 26 March 2026 between 06:00 and 11:00.\n"
+    )
+    record = parse(text, published_at=PUBLISHED)
+    assert at is None or [revision.at for revision in record.revisions] == [at]
+
+
+def test_down_since_a_time_and_no_end_told() -> None:
+    text = "Portal down\n\n14 March 2026\n\nThe portal has been down since 06:20 this morning.\n"
+    [told] = parse(text, published_at=PUBLISHED).windows
+    assert (told.start, told.end, told.open_end) == ("2026-03-14T06:20:00+01:00", None, True)
