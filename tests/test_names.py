@@ -135,3 +135,8 @@ def test_names_where_a_notice_begins_with_its_sender_or_leads_to_them(
     text: str, systems: str
 ) -> None:
     assert " ".join(effects(text).systems) == systems
+
+
+def test_a_word_for_a_kind_of_system_leads_to_its_name() -> None:
+    body = "Onsdag kl. 13 opdateres vagtplansystemet Turnus. Du kan ikke bytte vagter."
+    assert effects(body).systems == ("turnus",)

@@ -28,6 +28,9 @@ _LETTERS: Final = regex.compile(r"\p{Ll}+")
 _TICKET: Final = regex.compile(r"\p{Lu}{2,5}-?\d{4,}")
 # A misspelt weekday has a number or a mark behind it, a name may have a further word.
 _CAPITAL_NEXT: Final = regex.compile(r"[ \xa0]\p{Lu}{2}")
+_SMALL_BEFORE: Final = regex.compile(r"(\p{Ll}+)[ \xa0]$")
+# No word is longer.
+_LONGEST: Final = 40
 _OWNS: Final = ("'s", "’s")
 # A line with more capitalised words than this is a headline.
 HEADLINE: Final = 0.6
@@ -88,6 +91,11 @@ class RunReader:
         word = fold(run.of(text))
         behind = run.end + 1 in followed and text[run.end] in _BLANKS
         return behind and " " not in word and word.endswith(self._kinds)
+
+    def is_led_by_kind(self, text: str, at: int) -> bool:
+        """True behind a small word for a kind of system: "vagtplansystemet Turnus"."""
+        before = _SMALL_BEFORE.search(text, max(0, at - _LONGEST), at)
+        return before is not None and before.group(1).endswith(self._kinds)
 
     def _dated(self, word: str) -> bool:
         return bool(self._calendar.nearest(fold(word)).forms)

@@ -158,7 +158,9 @@ class NameFinder:
         start, end = _place(stream, span)
         after = _past_bracket(stream.text, end)
         shaped = self._shaped(span.of(text), headline)
-        hosted = self._marked(span.of(text)) and any(_is_host_of(text, h, span) for h in hits)
+        hosted = self._marked(span.of(text))
+        hosted = hosted and any(_is_host_of(text, h, span) for h in hits)
+        hosted = hosted or self._reader.is_led_by_kind(text, span.start)
         if hosted or any(self._expects(stream, hits, h, (start, after), shaped) for h in hits):
             return Placing.EXPECTED
         acts_itself = any(hit.kind == "name.actor" and hit.start == after for hit in hits)
