@@ -125,7 +125,7 @@ class ClockReader:
         hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
         half = self._half(groups.get("half"))
         minutes = hour * HOUR + minute
-        if minutes > DAY or (half and not 0 <= hour <= DAY // HOUR):
+        if minutes > DAY:
             return None
         return ClockMention(
             span,
