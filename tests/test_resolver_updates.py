@@ -49,6 +49,7 @@ def test_a_new_end_takes_the_day_that_fits(kind: str, new: str, end: str, became
 
 
 def test_a_new_end_is_measured_by_the_one_before() -> None:
+    assert after(told("extended", end=times("-18:00"))).end == at("21 18:00")
     far = told("extended", end=times("-09:00"))
     assert after(far).end == at("21 09:00")
     assert after(far, end="21 06:00").end == at("21 09:00")
