@@ -15,6 +15,7 @@ from vindue.grammars.weights import Weights
 from vindue.nlp.days import DAY, Bounds, DayChoice, Stamps, Witness, choose_day
 from vindue.nlp.doubts import interval_proofs, mention_findings, told_findings
 from vindue.nlp.instants import DAY_MINUTES, Instant, in_zone, instant, shifted, utc
+from vindue.nlp.mentions.completing import standard
 from vindue.nlp.mentions.times import ClockMention, DateMention, Interval
 from vindue.nlp.record import Status
 from vindue.nlp.spans import Finding, Proof, Span
@@ -36,6 +37,7 @@ class Context:
     """What a resolver needs to know of the notice: stamps, zone, weights.
 
     ``plain_source``: its source publishes windows alone, in forms that are known.
+    ``year_round``: the zones that it names keep their standard time in summer.
     """
 
     stamps: Stamps
@@ -44,6 +46,7 @@ class Context:
     weights: Weights
     updated_at: datetime | None = None
     plain_source: bool = False
+    year_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +340,8 @@ def _localise(
     clock: ClockMention, day: date, context: Context, findings: list[Finding]
 ) -> datetime:
     zone = clock.zone or context.zone
+    if context.year_round and clock.zone:
+        zone = standard((clock.zone,))[0]
     found: Instant = instant(day, clock.minute, zone, clock.fold)
     at = in_zone(found.at, context.zone)
     told = f"{clock.minute // 60:02d}:{clock.minute % 60:02d}"

@@ -16,7 +16,7 @@ from vindue.nlp.mentions.times import ClockMention, Interval, LineTimes
 from vindue.nlp.readings import RevisionReading, WindowReading
 from vindue.nlp.spans import Finding, Line, Span
 from vindue.nlp.told_lines import Telling
-from vindue.nlp.witnesses import lines_read
+from vindue.nlp.witnesses import lines_read, ranges_apart
 
 _MESSAGE: Final = "a time that no window and no update was read from"
 _DOTTED: Final = frozenset({"hour-dot-minute"})
@@ -46,6 +46,7 @@ def unread_times(
 def _lines(telling: Telling) -> Iterator[tuple[Line, LineTimes]]:
     """Lines that may tell a window, and those of the updates."""
     yield from ((telling.lines[index], times) for index, times in lines_read(telling))
+    yield from ((telling.lines[index], times) for index, times in ranges_apart(telling))
     for index in sorted({event.line for event in telling.updates.events}):
         if index in telling.updates.silent and index not in telling.fields.labelled:
             yield telling.lines[index], telling.times[index]

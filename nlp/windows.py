@@ -35,12 +35,15 @@ from vindue.nlp.surety import assured
 from vindue.nlp.told_lines import Telling
 from vindue.nlp.told_zone import in_zone_of
 from vindue.nlp.unread import unread_times
+from vindue.nlp.values import replace
 
 ONE_DAY: Final = timedelta(days=1)
 
 
 def read_schedule(telling: Telling, effects: Effects, context: Context) -> Schedule:
     """The windows of a notice with their revisions and its final state."""
+    if any(times.year_round for times in telling.times):
+        context = replace(context, year_round=True)
     drafts = drafts_of(telling, effects, context)
     first_line = min((d.line for d in drafts if d.line >= 0), default=len(telling.lines))
     told = _told(in_zone_of(telling, drafts), drafts, context)

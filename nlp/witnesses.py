@@ -29,6 +29,16 @@ def lines_read(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
         yield line.index, _ranges_only(times) if line.index in telling.aside else times
 
 
+def ranges_apart(telling: Telling) -> Iterator[tuple[int, LineTimes]]:
+    """Whole ranges with a day of their own on lines too far from a word of windows to be read."""
+    passed = _passed(telling) | telling.near
+    for line, told in zip(telling.lines, telling.times, strict=True):
+        times = outside(told, telling.decoys.spans) if line.index not in passed else LineTimes()
+        whole = tuple(i for i in times.intervals if i.start and i.end and i.dates)
+        if whole:
+            yield line.index, LineTimes(intervals=whole)
+
+
 def _passed(telling: Telling) -> frozenset[int]:
     """Lines of updates, fields, history and decoys."""
     passed = telling.updates.silent | telling.fields.labelled | telling.fields.history
