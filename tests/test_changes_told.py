@@ -16,6 +16,16 @@ DA = "Servicevindue torsdag den 18. december 2025, kl. 1500-1800"
 PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
+    ("Window delayed approx 1½ hours.", "18 15:00", "18 19:30", "scheduled", "delayed"),
+    ("Vinduet er ca. 1 time forsinket.", "18 15:00", "18 19:00", "scheduled", "delayed"),
+    ("Forventet færdig kl. 19.30", "18 15:00", "18 19:30", "scheduled", "extended"),
+    ("End time changed to 1930.", "18 15:00", "18 19:30", "scheduled", "extended"),
+    ("End time: 1930 (was 1800)", "18 15:00", "18 19:30", "scheduled", "extended"),
+    ("Starts at 1600 instead of 1500", "18 16:00", "18 18:00", "scheduled", "edited"),
+    ("Vinduet starter først kl. 16.", "18 16:00", "18 18:00", "scheduled", "edited"),
+    ("The window ends one hour earlier.", "18 15:00", "18 17:00", "scheduled", "shortened"),
+    ("All systems are up again.", "18 15:00", "18 18:00", "completed", "completed"),
+    ("Not carried out.", "18 15:00", "18 18:00", "cancelled", "cancelled"),
     (
         "Update at 17:30 - extended again, now to 19.15.",
         "18 15:00",
