@@ -51,14 +51,13 @@ def tell(
     text must show that it is about one. Raises ``OverLimitError`` at the deadline.
     """
     told = tuple(readers.times.read(line.text, line.span.start) for line in within(lines, deadline))
+    passed = readers.decoys.read(lines, told)
     lives = tuple(
-        readers.lifecycle.read(line, line_times)
+        _without(readers.lifecycle.read(line, line_times), passed.spans)
         for line, line_times in zip(within(lines, deadline), told, strict=True)
     )
     title_times = readers.times.read(title.text, title.span.start) if title else LineTimes()
     status = _title_status(title, title_times, readers.lifecycle)
-    passed = readers.decoys.read(lines, told)
-    lives = tuple(_without(life, passed.spans) for life in lives)
     deadline.check()
     fields = read_fields(lines, told, readers.times, readers.labels, earlier=passed.earlier)
     fields = _unrenewed(_sound(fields, lives, lines), lives, lines, told)

@@ -53,8 +53,8 @@ def test_nothing_odd_takes_nothing_off() -> None:
 @pytest.mark.parametrize(
     ("end", "odd"),
     [
-        ("20 18:30", True),
-        ("20 18:31", False),
+        ("20 18:15", True),
+        ("20 18:16", False),
         ("21 02:00", False),
         ("21 02:01", True),
         (None, True),
