@@ -16,6 +16,17 @@ DA = "Servicevindue torsdag den 18. december 2025, kl. 1500-1800"
 PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
+    ("Window extended by half an hour.", "18 15:00", "18 18:30", "scheduled", "extended"),
+    ("Window extended by a quarter of an hour.", "18 15:00", "18 18:15", "scheduled", "extended"),
+    (
+        "Window extended by three quarters of an hour.",
+        "18 15:00",
+        "18 18:45",
+        "scheduled",
+        "extended",
+    ),
+    ("Window extended by an hour and a half.", "18 15:00", "18 19:30", "scheduled", "extended"),
+    ("Vinduet forlænges med halvanden time.", "18 15:00", "18 19:30", "scheduled", "extended"),
     ("Window delayed approx 1½ hours.", "18 15:00", "18 19:30", "scheduled", "delayed"),
     ("Vinduet er ca. 1 time forsinket.", "18 15:00", "18 19:00", "scheduled", "delayed"),
     ("Forventet færdig kl. 19.30", "18 15:00", "18 19:30", "scheduled", "extended"),

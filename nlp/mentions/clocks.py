@@ -65,12 +65,13 @@ class ClockReader:
         if self._unit.search(text) is None:
             return ()
         found: list[FoundDuration] = []
-        for pattern in self._durations:
-            for match in pattern.finditer(text):
-                if all(match.end() <= f.start or match.start() >= f.end for f in found):
-                    span = symbols.span(match.start(), match.end())
-                    mention = self._duration(match.groupdict(), span)
-                    found.append(FoundDuration(match.start(), match.end(), mention))
+        told = [m for pattern in self._durations for m in pattern.finditer(text)]
+        # the longest is meant: "half an hour" holds "an hour"
+        for match in sorted(told, key=lambda m: m.start() - m.end()):
+            if all(match.end() <= f.start or match.start() >= f.end for f in found):
+                span = symbols.span(match.start(), match.end())
+                mention = self._duration(match.groupdict(), span)
+                found.append(FoundDuration(match.start(), match.end(), mention))
         return tuple(sorted(found, key=lambda item: item.start))
 
     def _duration(self, groups: dict[str, Any], span: Span) -> DurationMention:
@@ -79,7 +80,10 @@ class ClockReader:
             whole = self._count(groups["whole"]) if groups.get("whole") else 0
             return DurationMention(span, whole * HOUR + HOUR // 2)
         if groups.get("quarters"):
-            return DurationMention(span, HOUR // 4)
+            many = self._count(groups["many"]) if groups.get("many") else 1
+            return DurationMention(span, many * HOUR // 4)
+        if groups.get("one_and_half"):
+            return DurationMention(span, HOUR + HOUR // 2)
         count = float(self._count(groups["count"]))
         count += int(groups.get("tenth") or 0) / 10 + (0.5 if groups.get("odd") else 0)
         unit = HOUR if groups.get("hours") else DAY if groups.get("days") else 1

@@ -28,7 +28,7 @@ _LETTERS: Final = regex.compile(r"\p{Ll}+")
 _TICKET: Final = regex.compile(r"\p{Lu}{2,5}-?\d{4,}")
 # A misspelt weekday has a number or a mark behind it, a name may have a further word.
 _CAPITAL_NEXT: Final = regex.compile(r"[ \xa0]\p{Lu}{2}")
-_SMALL_BEFORE: Final = regex.compile(r"(\p{Ll}+)[ \xa0]$")
+_SMALL_BEFORE: Final = regex.compile(r"(?<!\p{Ll})(\p{Ll}++)[ \xa0]$")
 # No word is longer.
 _LONGEST: Final = 40
 _OWNS: Final = ("'s", "’s")
