@@ -148,14 +148,17 @@ class LifecycleReader:
         bare = opening is None and _is_log(stream, head, times)
         said = next((kinds[kind] for kind in ORDER if kind in kinds), None)
         nth = self._nth.read(stream.sentence_at(said.start)) if said is not None else None
-        first = self._is_first(stream)
+        first = self._is_first(stream, head)
         return LifeLine(kinds, bool(head), head_end, alone, nth, empty, bare, first)
 
     def _is_state(self, word: tuple[str, ...], label: list[str]) -> bool:
         """Whether a lone word behind a label tells the notice's state rather than an effect."""
         return word not in self._effects or not self._states.isdisjoint(label)
 
-    def _is_first(self, stream: WordStream) -> bool:
+    def _is_first(self, stream: WordStream, head: int) -> bool:
+        """Whether the state in which a log begins stands first, or alone behind a stamp."""
+        if head:
+            return len(stream.forms) == head + 1 and stream.forms[head] in self._first
         forms = stream.forms[:2]
         return bool(forms) and forms[0] in self._first and (len(forms) == 1 or forms[1] in "-:")
 

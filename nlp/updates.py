@@ -105,7 +105,9 @@ class _Walk:
                     continue
                 kept.pop()
             kept.append(event)
-        return tuple(kept)
+        # "This maintenance has been completed." above the log that says when
+        dated = any(event.kind == "completed" and event.at is not None for event in kept)
+        return tuple(e for e in kept if not (dated and e.kind == "completed" and e.at is None))
 
     def _is_state_of(self, above: Event, event: Event) -> bool:
         """Whether ``above`` is the bare name of a state that ``event`` tells in words."""
@@ -116,7 +118,10 @@ class _Walk:
 
     def _line(self, index: int) -> None:
         line, times, life = self._lines[index], self._times[index], self._lives[index]
-        if life.headed and (self._log or not life.bare) and not self._announces(index):
+        if life.headed and life.first:
+            self._leave_pending()
+            self._silent.add(index)
+        elif life.headed and (self._log or not life.bare) and not self._announces(index):
             above = self._stamp_above(index)
             self._leave_pending()
             self._headed(index, above)

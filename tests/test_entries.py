@@ -46,6 +46,20 @@ def test_a_stamp_is_that_of_the_entry_it_closes(form: str) -> None:
     assert record.status == "completed"
 
 
+def test_a_state_beside_its_stamp_is_told_once() -> None:
+    text = (
+        "Status of Virk\n\n17-06-2026 22:44  Afsluttet\nOpdateringen er gennemført.\n\n"
+        "17-06-2026 19:02  Igangværende\nArbejdet er begyndt.\n\n"
+        "12-06-2026 11:00  Planlagt\nVirk opdateres onsdag den 17. juni 2026 kl. 19.00-22.00.\n"
+    )
+    record = vindue.parse(text, published_at="2026-06-12T11:00:00+02:00")
+    assert [(each.kind, each.at) for each in record.revisions] == [
+        ("completed", "2026-06-17T22:44:00+02:00"),
+        ("info", "2026-06-17T19:02:00+02:00"),
+    ]
+    assert [w.actual_end for w in record.windows] == ["2026-06-17T22:44:00+02:00"]
+
+
 def test_labels_above_their_values_are_no_log() -> None:
     text = (
         "Planned restart\n\nStart\n18-02-2026 21:00\n\nEnd\n18-02-2026 23:30\n\nThe node is down.\n"
