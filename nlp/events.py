@@ -37,6 +37,7 @@ class Event:
     ``duration`` by how much,
     ``at_start`` that it is the start which that concerns, ``bare`` that a stamp
     stands over no word.
+    ``of_start`` that the words are of the start alone ("the start is moved from … to …").
     ``kind`` may be ``new_end``: whether that is longer or shorter shows only
     against the window.
     """
@@ -55,6 +56,7 @@ class Event:
     nth: int | None = None
     duration: DurationMention | None = None
     at_start: bool = False
+    of_start: bool = False
     systems: tuple[str, ...] = ()
     approximate: bool = False
     no_horizon: bool = False
@@ -114,6 +116,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         about=days or (said.about if kind in CLOSING else None),
         duration=_length(kind, kinds, times),
         at_start=kind == "delayed" and starts,
+        of_start=NEW_START in kinds and NEW_END not in kinds,
         systems=systems if kind in ("cancelled", INFO, "edited") else (),
         approximate=bool(told and told.approximate) or any(d.approximate for d in times.durations),
         no_horizon=NO_HORIZON in kinds,

@@ -208,6 +208,10 @@ def _replaced(
 ) -> tuple[State, RevisionKind, datetime | None]:
     """A whole new interval; the day stays where only clock times are told."""
     window = cast("Interval", event.window)
+    if event.of_start and _is_clock(window.start, state.start):
+        # "the start is moved from 12:00 to 13:00": the old one and the new
+        told = replace(window, start=window.end, end=None, end_dates=())
+        return _restarted(state, replace(event, kind=_kind_at_start(event), start=told), context)
     kind: RevisionKind = "edited" if event.kind == NEW_END else cast("RevisionKind", event.kind)
     start, end = _span_of(window, event, state, context)
     if event.kind == NEW_END and start == state.start:
@@ -216,6 +220,16 @@ def _replaced(
         return state, kind, None
     later = replace(state, start=start, end=end, start_span=window.span, end_span=window.span)
     return later, kind, end
+
+
+def _is_clock(told: ClockMention | None, at: datetime | None) -> bool:
+    """Whether a clock time is the very one of a moment."""
+    return told is not None and at is not None and told.minute == at.hour * 60 + at.minute
+
+
+def _kind_at_start(event: Event) -> str:
+    """A start moved alone leaves the end; the window is not moved as a whole."""
+    return "edited" if event.kind in ("moved", NEW_END) else event.kind
 
 
 def _from_end(window: Interval, event: Event, state: State) -> bool:

@@ -16,6 +16,24 @@ DA = "Servicevindue torsdag den 18. december 2025, kl. 1500-1800"
 PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
+    (
+        "The start time has changed from 15:00 to 16:00.",
+        "18 16:00",
+        "18 18:00",
+        "scheduled",
+        "edited",
+    ),
+    ("Start is moved from 1500 to 1600.", "18 16:00", "18 18:00", "scheduled", "edited"),
+    ("Starten er flyttet fra kl. 15.00 til 16.00.", "18 16:00", "18 18:00", "scheduled", "edited"),
+    (
+        "The end time has changed from 18:00 to 19:30.",
+        "18 15:00",
+        "18 19:30",
+        "scheduled",
+        "extended",
+    ),
+    ("The end is moved from 1800 to 1930.", "18 15:00", "18 19:30", "scheduled", "extended"),
+    ("The window is moved to 18:00-21:00.", "18 18:00", "18 21:00", "scheduled", "moved"),
     ("Window extended by half an hour.", "18 15:00", "18 18:30", "scheduled", "extended"),
     ("Window extended by a quarter of an hour.", "18 15:00", "18 18:15", "scheduled", "extended"),
     (
