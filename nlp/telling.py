@@ -24,6 +24,7 @@ from vindue.nlp.values import dataclass, replace
 
 NEAR_LINES: Final = 2
 RENEWED: Final = "moved"
+CLOSED: Final = frozenset({"cancelled", "postponed"})
 STATUSES: Final[tuple[Status, ...]] = ("duplicate", "cancelled", "postponed", "completed")
 
 
@@ -205,9 +206,14 @@ def _unrenewed(
 
 
 def _renews(life: LifeLine, line: Line) -> bool:
-    """Whether the line opens with words such as "New time"."""
+    """Whether the line, or what follows its "Cancelled.", opens with words such as "New time"."""
     said = life.kinds.get(RENEWED)
-    return said is not None and not line.text[: said.start - line.span.start].strip(" \t-*•–")
+    if said is None:
+        return False
+    before = line.text[: said.start - line.span.start].rstrip(" \t*•")
+    # "Cancelled. New window: …" tells of the old one first
+    closed = bool(life.kinds.keys() & CLOSED) and before.endswith((".", "!", "-", "–"))
+    return closed or not before.strip(" \t-*•–")
 
 
 def _whole(times: LineTimes) -> bool:

@@ -17,6 +17,22 @@ PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
     (
+        "Cancelled. New window: Friday December 19, 2025, 1500-1800",
+        "19 15:00",
+        "19 18:00",
+        "scheduled",
+        "moved",
+    ),
+    (
+        "Cancelled. New date: Friday December 19, 2025, 1500-1800",
+        "19 15:00",
+        "19 18:00",
+        "scheduled",
+        "moved",
+    ),
+    ("Postponed one week", "18 15:00", "18 18:00", "postponed", "postponed"),
+    ("Udskudt en uge", "18 15:00", "18 18:00", "postponed", "postponed"),
+    (
         "The start time has changed from 15:00 to 16:00.",
         "18 16:00",
         "18 18:00",
