@@ -189,7 +189,7 @@ class SystemReader:
         if match is None:
             return False
         gap, word = text[named.span.end : match.start()], match.group()
-        if gap.strip(" -–\n\t"):
+        if gap.strip(" -–\r\n\t"):
             return False
         if gap.strip() and word[0].islower():
             return fold(word) not in self._between

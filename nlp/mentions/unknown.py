@@ -293,7 +293,8 @@ def _before_kind(run: Span, hits: Sequence[Hit]) -> Span:
 
 
 def _has_kind(run: Span, hits: Sequence[Hit]) -> bool:
-    return any(h.kind == KIND and h.span.start == run.end + 1 for h in hits)
+    # one blank, or the line end of another system
+    return any(h.kind == KIND and h.span.start - run.end in (1, 2) for h in hits)
 
 
 def _is_used_in(
@@ -336,7 +337,7 @@ def _opens(text: str, at: int) -> bool:
     start = at
     while start and (text[start - 1].isspace() or text[start - 1] in _BETWEEN):
         start -= 1
-        if text[start] == "\n":
+        if text[start] in "\r\n":
             return True
     if not start or text[start - 1] in _OPENERS:
         return True
