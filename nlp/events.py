@@ -107,7 +107,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         said.span,
         said.line,
         at,
-        end=None if starts else told,
+        end=_end_behind(window, kinds, times) if window is not None else None if starts else told,
         again=None if starts else _told_again(times, told),
         righted=RIGHTED in kinds and told is not None and kinds[RIGHTED].start > told.span.start,
         start=told if starts else None,
@@ -116,7 +116,7 @@ def event_of(said: Said, line: Line, named: tuple[SystemMention, ...]) -> Event:
         about=days or (said.about if kind in CLOSING else None),
         duration=_length(kind, kinds, times),
         at_start=kind == "delayed" and starts,
-        of_start=NEW_START in kinds and NEW_END not in kinds,
+        of_start=window is not None and _is_of_start(window, kinds),
         systems=systems if kind in ("cancelled", INFO, "edited") else (),
         approximate=bool(told and told.approximate) or any(d.approximate for d in times.durations),
         no_horizon=NO_HORIZON in kinds,
@@ -128,6 +128,28 @@ def _length(kind: str, kinds: dict[str, Span], times: LineTimes) -> DurationMent
     """By how much; what is put off without a horizon is not put off by a length told beside."""
     without = kind in UNLENGTHENED or (kind == "postponed" and NO_HORIZON in kinds)
     return times.durations[0] if times.durations and not without else None
+
+
+def _is_of_start(window: Interval, kinds: dict[str, Span]) -> bool:
+    """Whether an interval stands behind words for the start, and before any for the end."""
+    start, end = kinds.get(NEW_START), kinds.get(NEW_END)
+    if start is None or start.start > window.span.start:
+        return False
+    return end is None or window.span.end <= end.start
+
+
+def _end_behind(window: Interval, kinds: dict[str, Span], times: LineTimes) -> Interval | None:
+    """The end told behind a start that is moved ("Start moved from 2 to 3. The end is now 7")."""
+    end = kinds.get(NEW_END)
+    if end is None or not _is_of_start(window, kinds):
+        return None
+    behind = replace(
+        times,
+        ends=tuple(e for e in times.ends if e.span.start >= end.start),
+        points=tuple(p for p in times.points if p.span.start >= end.start),
+        clocks=tuple(c for c in times.clocks if c.span.start >= end.start),
+    )
+    return told_end(behind)
 
 
 def _is_new(window: Interval, kinds: dict[str, Span]) -> bool:

@@ -208,10 +208,15 @@ def _replaced(
 ) -> tuple[State, RevisionKind, datetime | None]:
     """A whole new interval; the day stays where only clock times are told."""
     window = cast("Interval", event.window)
-    if event.of_start and _is_clock(window.start, state.start):
+    if event.of_start and _is_clock(window.start, state.start, context):
         # "the start is moved from 12:00 to 13:00": the old one and the new
         told = replace(window, start=window.end, end=None, end_dates=())
-        return _restarted(state, replace(event, kind=_kind_at_start(event), start=told), context)
+        begun = _restarted(state, replace(event, kind=_kind_at_start(event), start=told), context)
+        if event.end is None:
+            return begun
+        ended = replace(event, kind=NEW_END, window=None, start=None)
+        later, _, end = _lengthened(begun[0], ended, context)
+        return later, "moved", end
     kind: RevisionKind = "edited" if event.kind == NEW_END else cast("RevisionKind", event.kind)
     start, end = _span_of(window, event, state, context)
     if event.kind == NEW_END and start == state.start:
@@ -222,9 +227,11 @@ def _replaced(
     return later, kind, end
 
 
-def _is_clock(told: ClockMention | None, at: datetime | None) -> bool:
-    """Whether a clock time is the very one of a moment."""
-    return told is not None and at is not None and told.minute == at.hour * 60 + at.minute
+def _is_clock(told: ClockMention | None, at: datetime | None, context: Context) -> bool:
+    """Whether a clock time, in the zone it is told in, is the very one of a moment."""
+    if told is None or at is None:
+        return False
+    return any(utc(at_clock(at.date() + n * DAY, told, context)) == utc(at) for n in (-1, 0, 1))
 
 
 def _kind_at_start(event: Event) -> str:

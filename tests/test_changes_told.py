@@ -17,6 +17,13 @@ PUBLISHED = "2025-12-10T10:00:00+01:00"
 
 TOLD = [
     (
+        "Start moved from 1500 to 1600. The end is now 1930 (was 1800).",
+        "18 16:00",
+        "18 19:30",
+        "scheduled",
+        "moved",
+    ),
+    (
         "Cancelled. New window: Friday December 19, 2025, 1500-1800",
         "19 15:00",
         "19 18:00",
