@@ -74,7 +74,9 @@ class LabelWords:
         self._weak: Final = frozenset(fold(w) for f in files for w in f.words.weak)
         self._longest: Final = max(len(form.split()) for form in self._kinds)
         singles = {form for form in self._kinds if " " not in form}
-        self._gazetteer: Final = Gazetteer(singles, shortest=SHORTEST, same_start=True)
+        # a word that stands in an example of what is no label is no misspelt one
+        plain = {fold(w) for f in files for text in f.examples.never for w in _WORD.findall(text)}
+        self._gazetteer: Final = Gazetteer(singles, plain, shortest=SHORTEST, same_start=True)
 
     def read(self, text: str) -> Said | None:
         """The words at the start of ``text``; ``None`` where the first is not known."""
