@@ -91,6 +91,7 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
         if reach <= other.start
         and other.end <= hit.end
         and not (other.start >= hit.start and other.source in own)
+        and not _is_answer(sentence, other)
     ]
     wide = _floor(sentence, hit, far=True)
     far = any(
@@ -99,6 +100,12 @@ def is_negated(sentence: Sentence, hit: Hit) -> bool:
     )
     after = any(other.start == hit.end for other in sentence.of("negation.after"))
     return bool(found) ^ after if not far else True
+
+
+def _is_answer(sentence: Sentence, negation: Hit) -> bool:
+    """True for the "No." that answers a question, and denies nothing of what follows it."""
+    behind = sentence.text[negation.span.end : negation.span.end + 1]
+    return negation.start == sentence.start and behind in (".", ",", "!", ":")
 
 
 def _floor(sentence: Sentence, hit: Hit, *, far: bool = False) -> int:

@@ -156,6 +156,7 @@ def test_what_follows_the_procedure_is_still_of_the_procedure() -> None:
         ("File access: closed", [("file", "unavailable")]),
         ("Online: open", [("online", "available")]),
         ("None of the online systems are affected.", [("online", "unaffected")]),
+        ("No. Import won't be available.", [("all", "unavailable")]),
         ("Import shouldn't be affected.", [("all", "unaffected")]),
         ("Ingen af systemerne berøres.", [("all", "unaffected")]),
         ("Please resubmit rejected files when the window is over.", []),
