@@ -29,12 +29,14 @@ def filled(span: Span) -> LineTimes:
     date = DateMention(
         span, "f", 1, (2,), 2026, (3,), 4, 5, "next", "night", True, True, True, "6", "7", finding
     )
-    clock = ClockMention(span, 1, "f", False, (2,), "am", True, 1, "z", ("z", "y"), True, finding)
+    clock = ClockMention(
+        span, 1, "f", False, (2,), "am", True, 1, "z", ("z", "y"), True, True, finding
+    )
     days = DaysMention(date, date, True, span, True, True, (date,))
     length = DurationMention(span, 9, True)
     dates, ends, listed = (date,), (date, date), (date, date, date)
     interval = Interval(
-        span, dates, clock, ends, clock, days, listed, length, span, True, True, True, True
+        span, dates, clock, ends, clock, days, listed, length, span, True, True, True, True, True
     )
     return LineTimes(
         (interval,), (interval,) * 2, (interval,) * 3, dates, (days,), (clock,), (length,), span, 8

@@ -62,7 +62,8 @@ def test_a_default_that_is_made_is_made_for_each() -> None:
 
 def test_equal_values_of_one_kind_are_equal_and_have_one_hash() -> None:
     assert {Place(1), Place(1), Place(2)} == {Place(1), Place(2)}
-    assert Version(1) != Place(1)
+    other: object = Place(1)
+    assert Version(1) != other
     assert Pile("a") == Pile("a")
     with pytest.raises(TypeError):
         hash(Pile("a"))
