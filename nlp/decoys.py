@@ -36,6 +36,7 @@ SPEAKING: Final = frozenset({SUBJECT, CLOSED})
 FORM: Final = "form"
 DENIAL: Final = "denial"
 EVENT: Final = "event"
+DEADLINE: Final = "deadline"
 GENRE: Final = "genre"
 MEDLEY: Final = "medley"
 PASSING: Final = "passing"
@@ -280,6 +281,7 @@ class DecoyReader:
             return frozenset(), ()
         about = self._said(line.text, line.span.start)
         subjects = [hit.span.start for hit in about if hit.kind == SUBJECT]
+        closed = [hit.span.start for hit in about if hit.kind == CLOSED]
         spoken = [hit.span for hit in about if hit.kind in SPEAKING]
         # what a phrase of the first kind marks, one of the second in its sentence takes back
         rivals_of = {EARLIER: CHANGE, PAST: COMING}
@@ -293,6 +295,8 @@ class DecoyReader:
             rival = rivals_of.get(hit.kind)
             rivals = [other.span.start for other in hits if other.kind == rival]
             rivals += subjects if hit.kind in YIELDING else []
+            # "closes at 20 and opens again no later than 22" sets no deadline
+            rivals += closed if hit.kind == DEADLINE else []
             if hit.kind in WEAK:
                 rivals += [s.start for s in spoken if not hit.span.start <= s.start < hit.span.end]
             if hit.kind in (CHANGE, COMING) or any(span.start <= at < span.end for at in rivals):
